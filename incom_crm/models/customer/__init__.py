@@ -1,0 +1,16 @@
+from . import (
+    approach_level,
+    approach_level_log,
+    company_size,
+    crm_parameter,
+    customer_pin,
+    customer_profile,
+    customer_queue,
+    customer_reference,
+    purchase_cycle,
+    region,
+    res_company,
+    res_country_state,
+    res_partner,
+    resource_calendar,
+)
