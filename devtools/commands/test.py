@@ -1,0 +1,59 @@
+"""All tests, with pytest-odoo, on a database of their own."""
+
+import os
+import subprocess
+
+from ..context import prefix, prepare
+from ..database import Databases
+from ..paths import CHECKOUT, addons, state_dir
+from ..console import say
+
+PLAIN_TESTS = ("devtools/tests", "benchmarks/tests")
+
+
+def test(arguments):
+    """Bring the test database up to date and run pytest on it."""
+    update = "--no-update" not in arguments
+    fresh = "--fresh" in arguments
+    arguments = [x for x in arguments if x not in ("--no-update", "--fresh")]
+    context = prepare("chromium", "wkhtmltopdf")
+    name = f"{prefix()}_test"
+    if addons():
+        ensure_test_database(Databases(context), name, update, fresh)
+    command = pytest_command(context, name, arguments)
+    return subprocess.run(command, env=context.environment, cwd=CHECKOUT, check=False).returncode
+
+
+def ensure_test_database(databases, name, update, fresh):
+    """Make the database anew when the addons' files differ from what is in it.
+
+    A new clone costs about as much as an upgrade and holds nothing stale.
+    """
+    found = databases.key(name)
+    if found is not None and not fresh:
+        if not update:
+            say(f"using {name} as it is")
+            return
+        if found == databases.content_key(demo=False):
+            return
+    databases.fresh(name)
+
+
+def pytest_command(context, database, arguments):
+    """pytest with everything that must not land in the checkout sent elsewhere."""
+    options = [
+        *("-p", "devtools.pytest_plugin"),
+        *("-o", f"cache_dir={state_dir()}/pytest_cache"),
+        "--color=yes" if os.isatty(1) else "--color=no",
+        "--odoo-database=" + database,
+        f"--odoo-config={context.config}",
+        "--odoo-http",
+    ]
+    chosen = any((CHECKOUT / x.split("::")[0]).exists() for x in arguments if x[0] != "-")
+    return [context.python, "-m", "pytest", *options, *arguments, *([] if chosen else default_tests())]
+
+
+def default_tests():
+    """The tests of every addon, the tooling and the benchmarks."""
+    folders = [*(f"{name}/tests" for name in addons()), *PLAIN_TESTS]
+    return [folder for folder in folders if (CHECKOUT / folder).is_dir()]

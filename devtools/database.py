@@ -1,0 +1,181 @@
+"""Databases: templates with Odoo's own modules, and clones with the addon on top.
+
+A database says in its comment what it was made from, so one look tells whether it
+can be used as it is.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+
+from .console import DevError, say, step
+from .context import LANGUAGE
+from .locking import locked
+from .paths import CHECKOUT, addons, state_dir
+from .processes import run_quietly
+
+# Read from files at run time, so a change there needs no update of the module.
+NOT_LOADED = ("tests", "static", "readme", "doc", "__pycache__")
+# Bump when the way templates are made changes.
+TEMPLATE_FORMAT = "1"
+TROUBLE = re.compile(r" (WARNING|ERROR|CRITICAL) ")
+SHOWN_LINES = 40
+
+
+class Databases:
+    """The databases of one PostgreSQL server, seen from one checkout."""
+
+    def __init__(self, context):
+        self.context = context
+
+    def sql(self, statement, database="postgres"):
+        """Rows of one statement."""
+        command = [self.context.python, "-m", "devtools.sql", database, statement]
+        said = run_quietly(command, "SQL", env=self.context.environment, cwd=CHECKOUT)
+        return json.loads(said)
+
+    def names(self):
+        """Every database that a tool of ours may have made."""
+        rows = self.sql("SELECT datname FROM pg_database WHERE NOT datistemplate")
+        return sorted(row[0] for row in rows)
+
+    def key(self, name):
+        """What the database was made from; None if there is no such database."""
+        rows = self.sql(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
+            f"WHERE datname = '{name}'"
+        )
+        return (rows[0][0] or "") if rows else None
+
+    def mark(self, name, key):
+        """Record what the database was made from."""
+        self.sql(f"COMMENT ON DATABASE \"{name}\" IS '{key}'")
+
+    def drop(self, name):
+        """Remove a database and its files."""
+        self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        shutil.rmtree(filestore(name), ignore_errors=True)
+
+    def clone(self, template, name):
+        """Copy a database and its files.
+
+        Stored files never change, so hard links do.
+        """
+        self.drop(name)
+        self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        if filestore(template).is_dir():
+            shutil.copytree(filestore(template), filestore(name), copy_function=os.link)
+
+    def template(self, demo=False, modules=None):
+        """A database with Odoo's modules that the addons need; made once per content."""
+        modules = sorted(modules or required_modules())
+        parts = [self.context.odoo.version, *modules, LANGUAGE, f"demo={demo}"]
+        name = f"incom_tpl_{digest([TEMPLATE_FORMAT, *parts])}"
+        with locked(name):
+            if self.key(name) is None:
+                with step(f"Installing Odoo's modules {', '.join(modules)} (once)"):
+                    self._make_template(name, modules, demo)
+        return name
+
+    def _make_template(self, name, modules, demo):
+        draft = f"{name}_new"
+        self.drop(draft)
+        options = ["-i", ",".join(modules), f"--load-language={LANGUAGE}"]
+        self.odoo(draft, *options, *(["--with-demo"] if demo else []))
+        # Only a complete one gets the name that others look for.
+        self.sql(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+        shutil.rmtree(filestore(name), ignore_errors=True)
+        if filestore(draft).is_dir():
+            filestore(draft).rename(filestore(name))
+
+    def odoo(self, name, *options):
+        """Run Odoo on a database until its modules are loaded; return its log."""
+        log = state_dir() / "logs" / f"{name}.log"
+        log.parent.mkdir(exist_ok=True)
+        command = self.context.odoo_command(
+            *("-d", name, "--stop-after-init", "--no-http", "--max-cron-threads=0"),
+            *options,
+        )
+        with log.open("w") as sink:
+            status = subprocess.run(
+                command, env=self.context.environment, cwd=CHECKOUT,
+                stdout=sink, stderr=subprocess.STDOUT, check=False,
+            ).returncode  # fmt: skip
+        text = log.read_text(errors="replace")
+        if status:
+            tail = "\n".join(text.splitlines()[-SHOWN_LINES:])
+            raise DevError(f"Odoo failed on {name} (whole log: {log}):\n{tail}")
+        return text
+
+    def fresh(self, name, demo=False):
+        """A new database with the addons installed, made from the template."""
+        self.clone(self.template(demo), name)
+        with step(f"Installing {', '.join(addons())} in {name}"):
+            options = ["-i", ",".join(addons())] + (["--with-demo"] if demo else [])
+            check_log(self.odoo(name, *options), addons())
+        self.mark(name, self.content_key(demo))
+
+    def upgrade(self, name, demo=False):
+        """Bring an existing database up to date with the addons' files."""
+        with step(f"Upgrading {', '.join(addons())} in {name}"):
+            names = ",".join(addons())
+            check_log(self.odoo(name, "-i", names, "-u", names), addons())
+        self.mark(name, self.content_key(demo))
+
+    def content_key(self, demo):
+        """Identifies the addons' loaded files and Odoo's version."""
+        files = [part for name in addons() for part in addon_content(CHECKOUT / name)]
+        return digest([self.context.odoo.version, f"demo={demo}", *files])
+
+
+def filestore(name):
+    """Where Odoo keeps the files of a database."""
+    return state_dir() / "data/filestore" / name
+
+
+def digest(parts):
+    """Short hash of strings."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def addon_content(folder):
+    """Names and hashes of the files of an addon that are loaded into the database."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not set(inside.parts[:-1]) & set(NOT_LOADED):
+            yield f"{folder.name}/{inside}"
+            yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def required_modules():
+    """Odoo's modules that the addons of this checkout depend on."""
+    own = set(addons())
+    if not own:
+        raise DevError(f"No addon (a folder with __manifest__.py) was found in {CHECKOUT}.")
+    needed = set()
+    for name in own:
+        manifest = ast.literal_eval((CHECKOUT / name / "__manifest__.py").read_text())
+        needed.update(manifest.get("depends", []))
+    return sorted(needed - own) or ["base"]
+
+
+def troubles(log, names):
+    """Warnings and errors of Odoo's log that mention one of the addons."""
+    return [
+        line
+        for line in log.splitlines()
+        if TROUBLE.search(line) and any(name in line for name in names)
+    ]
+
+
+def check_log(log, names):
+    """An addon must install without a word of complaint."""
+    found = troubles(log, names)
+    if found:
+        for line in found:
+            say(line)
+        raise DevError(f"{len(found)} warnings or errors of the addon at install, see above.")
