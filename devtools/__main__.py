@@ -2,12 +2,14 @@
 
 import sys
 
-from .commands import lifecycle, odoo, test
+from .commands import lifecycle, lint, odoo, test
 from .console import DevError
 
 COMMANDS = {
     "setup": lifecycle.setup,
     "test": test.test,
+    "lint": lint.lint,
+    "format": lint.format_code,
     "odoo": odoo.odoo,
     "shell": odoo.shell,
     "psql": odoo.psql,

@@ -63,8 +63,7 @@ def mirror_apt(folder, source, suite):
 def own_suite_apt(folder):
     """An apt that sees what this machine's own Debian sources offer."""
     lines = [
-        source_line(source, filter(is_debian_suite, source.suites))
-        for source in machine_sources()
+        source_line(source, filter(is_debian_suite, source.suites)) for source in machine_sources()
     ]
     return PrivateApt(folder, "".join(lines))
 

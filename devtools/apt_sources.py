@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DEBIAN_RELEASES = (
-    "oldoldstable oldstable stable testing unstable sid "
-    "bullseye bookworm trixie forky duke"
+    "oldoldstable oldstable stable testing unstable sid bullseye bookworm trixie forky duke"
 ).split()
 SUITE_SUFFIXES = ("-updates", "-security", "-backports", "-proposed-updates", "")
 

@@ -3,10 +3,10 @@
 import os
 import subprocess
 
+from ..console import say
 from ..context import prefix, prepare
 from ..database import Databases
 from ..paths import CHECKOUT, addons, state_dir
-from ..console import say
 
 PLAIN_TESTS = ("devtools/tests", "benchmarks/tests")
 
@@ -50,7 +50,14 @@ def pytest_command(context, database, arguments):
         "--odoo-http",
     ]
     chosen = any((CHECKOUT / x.split("::")[0]).exists() for x in arguments if x[0] != "-")
-    return [context.python, "-m", "pytest", *options, *arguments, *([] if chosen else default_tests())]
+    return [
+        context.python,
+        "-m",
+        "pytest",
+        *options,
+        *arguments,
+        *([] if chosen else default_tests()),
+    ]
 
 
 def default_tests():
