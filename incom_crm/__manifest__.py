@@ -9,11 +9,14 @@
     "data": [
         "security/res_groups.xml",
         "security/ir.model.access.csv",
+        "data/incom_crm_parameter_data.xml",
         "data/incom_approach_level_data.xml",
         "data/incom_purchase_cycle_data.xml",
         "data/incom_company_size_data.xml",
         "data/incom_care_policy_data.xml",
         "data/incom_meeting_type_data.xml",
+        "data/ir_cron_data.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

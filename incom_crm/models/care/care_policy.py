@@ -8,6 +8,7 @@ class CarePolicy(models.Model):
     """
 
     _name = "incom.care.policy"
+    _inherit = ["incom.customer.setting"]
     _description = "Care Policy"
     _order = "sequence, id"
 

@@ -1,16 +1,21 @@
+# The order of import is the order of inheritance.
+from . import customer_source  # isort: skip
+from . import customer_profile  # isort: skip
 from . import (
     approach_level,
     approach_level_log,
     company_size,
     crm_parameter,
+    customer_jobs,
     customer_pin,
-    customer_profile,
     customer_queue,
     customer_reference,
+    partner_merge,
     purchase_cycle,
     region,
     res_company,
     res_country_state,
     res_partner,
+    res_partner_source,
     resource_calendar,
 )

@@ -5,8 +5,11 @@ class ApproachLevel(models.Model):
     """One of the eight approach levels; the rule behind each code is the engine's."""
 
     _name = "incom.approach.level"
+    _inherit = ["incom.customer.setting"]
     _description = "Approach Level"
     _order = "sequence, id"
+
+    _customer_facts = frozenset({"code", "stage"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Selection(

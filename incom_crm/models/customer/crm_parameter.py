@@ -1,0 +1,92 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+
+class CrmParameter(models.Model):
+    """A constant of the definitions, with its default: the engine reads it, a consultant may change it."""
+
+    _name = "incom.crm.parameter"
+    _description = "CRM Parameter"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    key = fields.Char(required=True, readonly=True, help="How the engine names it.")
+    sequence = fields.Integer(default=10)
+    topic = fields.Selection(
+        [
+            ("cycle", "Purchase Cycle"),
+            ("status", "Purchase Status"),
+            ("level", "Approach Level"),
+            ("care", "Care"),
+            ("diary", "Diary"),
+            ("value", "Value and Chance"),
+        ],
+        required=True,
+    )
+    unit = fields.Selection(
+        [("days", "Days"), ("months", "Months"), ("count", "Number"), ("factor", "Times"), ("share", "Share")],
+        required=True,
+    )
+    value = fields.Float(required=True, digits=(16, 4))
+    default_value = fields.Float("Default", required=True, readonly=True, digits=(16, 4))
+    minimum = fields.Float(required=True, readonly=True, digits=(16, 4))
+    maximum = fields.Float(required=True, readonly=True, digits=(16, 4))
+
+    _key_uniq = models.Constraint("UNIQUE(key)", "A parameter with this key exists already.")
+
+    @api.constrains("value")
+    def _check_value(self):
+        for parameter in self:
+            if not parameter.minimum <= parameter.value <= parameter.maximum:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s must be between %(minimum)g and %(maximum)g.",
+                        name=parameter.name,
+                        minimum=parameter.minimum,
+                        maximum=parameter.maximum,
+                    )
+                )
+            if parameter.unit in ("days", "months", "count") and parameter.value != int(parameter.value):
+                raise ValidationError(self.env._("%(name)s must be a whole number.", name=parameter.name))
+
+    @api.model
+    @tools.ormcache()
+    def _values(self):
+        """All constants as ``{key: number}``; whole numbers are ints."""
+        # sudo: constants of the formulas, the same for everybody
+        parameters = self.sudo().search([])
+        return tools.frozendict(
+            {
+                parameter.key: parameter.value if parameter.unit in ("factor", "share") else int(parameter.value)
+                for parameter in parameters
+            }
+        )
+
+    @api.model
+    def _get(self, key):
+        """The number behind ``key``.
+
+        :raise KeyError: for a key that is no parameter
+        """
+        return self._values()[key]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parameters = super().create(vals_list)
+        self._constants_changed()
+        return parameters
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "value" in vals:
+            self._constants_changed()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._constants_changed()
+        return result
+
+    def _constants_changed(self):
+        self.env.registry.clear_cache()
+        self.env["incom.customer.queue"]._touch_everybody()

@@ -1,4 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...engine import refresh, status
+from ...engine.calendar import company_today
 
 EVIDENCE = [
     ("none", "None"),
@@ -101,8 +106,150 @@ class CustomerProfile(models.Model):
     birthday_from = fields.Date()
     birthday_until = fields.Date()
     snoozed_until = fields.Date("Put off until")
+    not_exploited_from = fields.Date()
     badly_exploited_until = fields.Date()
     next_flip = fields.Date(help="The first day on which a stored value changes by the calendar alone.")
 
     _customer_company_uniq = models.UniqueIndex("(partner_id, company_id)")
     _next_flip_idx = models.Index("(next_flip) WHERE next_flip IS NOT NULL")
+
+    # -- status: expressions on the flip dates -------------------------------------------------
+
+    purchase_status = fields.Selection(
+        PURCHASE_STATUS, compute="_compute_expressions", search="_search_purchase_status"
+    )
+    care_alert = fields.Selection(CARE_ALERT, compute="_compute_expressions", search="_search_care_alert")
+    snoozed = fields.Boolean("Put off", compute="_compute_expressions", search="_search_snoozed")
+    not_exploited = fields.Boolean(
+        compute="_compute_expressions",
+        search="_search_not_exploited",
+        help="Known for more than a month, never cared for, never bought.",
+    )
+    badly_exploited = fields.Boolean(
+        compute="_compute_expressions",
+        search="_search_badly_exploited",
+        help="Cared for again and again without a deal, or buying less than half of the year before.",
+    )
+
+    def _expressions(self):
+        """Fields that are SQL expressions on a row: ``{field name: function(alias, today) -> SQL}``."""
+        return {
+            "purchase_status": status.purchase_status,
+            "care_alert": status.care_alert,
+            "snoozed": status.snoozed,
+            "not_exploited": status.not_exploited,
+            "badly_exploited": status.badly_exploited,
+        }
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        expression = self._expressions().get(field_expr)
+        if expression is None:
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], "read")
+        return expression(alias, self._today_sql(alias))
+
+    @api.depends_context("uid")
+    def _compute_expressions(self):
+        names = list(self._expressions())
+        values = self._read_expressions(names)
+        for profile in self:
+            for name, value in zip(names, values.get(profile.id, [False] * len(names)), strict=True):
+                profile[name] = value
+
+    def _read_expressions(self, names):
+        """The values of the expressions for these rows, from the database: ``{id: values}``."""
+        columns = SQL(", ").join(self._field_to_sql(self._table, name) for name in names)
+        table = SQL.identifier(self._table)
+        rows = self.env.execute_query(
+            SQL("SELECT id, %s FROM %s WHERE id = ANY(%s)", columns, table, list(self._ids))
+        )
+        return {row[0]: row[1:] for row in rows}
+
+    def _search_expression(self, name, operator, value):
+        """Domain on a field that is an expression."""
+        if operator == "in":
+            values = tuple(value)
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s IN %s", model._field_to_sql(alias, name, query), values
+                )
+            )
+        if operator in ("<", ">", "<=", ">="):
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s %s %s", model._field_to_sql(alias, name, query), SQL(operator), value
+                )
+            )
+        return NotImplemented
+
+    def _search_purchase_status(self, operator, value):
+        return self._search_expression("purchase_status", operator, value)
+
+    def _search_care_alert(self, operator, value):
+        return self._search_expression("care_alert", operator, value)
+
+    def _search_snoozed(self, operator, value):
+        return self._search_expression("snoozed", operator, value)
+
+    def _search_not_exploited(self, operator, value):
+        return self._search_expression("not_exploited", operator, value)
+
+    def _search_badly_exploited(self, operator, value):
+        return self._search_expression("badly_exploited", operator, value)
+
+    @api.model
+    def _today_by_company(self):
+        """Today in each company's time zone: ``{company id: date}``."""
+        # sudo: today of every company a row may belong to
+        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
+        return {company.id: company_today(company) for company in companies}
+
+    def _today_sql(self, alias):
+        """Today for a row: one date, or one per company where time zones make them differ."""
+        by_company = self._today_by_company()
+        if len(set(by_company.values())) == 1:
+            return SQL("%s::date", next(iter(by_company.values())))
+        cases = SQL(" ").join(
+            SQL("WHEN %s THEN %s::date", company_id, today) for company_id, today in by_company.items()
+        )
+        return SQL("(CASE %s %s END)", SQL.identifier(alias, "company_id"), cases)
+
+    # -- refresh ------------------------------------------------------------------------------------
+
+    @api.model
+    def _refresh(self, partner_ids=None):
+        """Work out the rows of these customers (None: everybody) and write the ones that differ.
+
+        :param partner_ids: ids of commercial entities
+        :return: number of rows written
+        """
+        return refresh.refresh(self.env, partner_ids)
+
+    @api.model
+    def _cart_condition(self):
+        """Condition on ``sale_order o`` that tells the cart of a web shop from a quotation."""
+        if "website_id" in self.env["sale.order"]._fields:
+            return SQL("(o.website_id IS NOT NULL AND o.state = 'draft')")
+        return SQL("FALSE")
+
+    @api.model
+    def _refresh_touched(self, partner_ids):
+        """Refresh a few touched customers and take them out of the queue, in a transaction of their own.
+
+        :return: whether it was done; not while everybody is being refreshed
+        """
+        if not refresh.share_lock(self.env.cr):
+            return False
+        self.env.cr.execute(
+            SQL("DELETE FROM incom_customer_queue WHERE partner_id = ANY(%s)", list(partner_ids))
+        )
+        self._refresh(self._customers_of(partner_ids))
+        return True
+
+    @api.model
+    def _customers_of(self, contact_ids):
+        """The ids to refresh for touched contacts: themselves and the customers they belong to now."""
+        rows = self.env.execute_query(
+            SQL("SELECT commercial_partner_id FROM res_partner WHERE id = ANY(%s)", list(contact_ids))
+        )
+        return sorted({*contact_ids, *(customer_id for (customer_id,) in rows if customer_id)})

@@ -9,8 +9,11 @@ class PurchaseCycle(models.Model):
     """
 
     _name = "incom.purchase.cycle"
+    _inherit = ["incom.customer.setting"]
     _description = "Purchase Cycle"
     _order = "days, id"
+
+    _customer_facts = frozenset({"active", "days"})
 
     name = fields.Char(required=True, translate=True)
     days = fields.Integer(required=True)

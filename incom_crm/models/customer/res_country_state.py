@@ -2,7 +2,10 @@ from odoo import fields, models
 
 
 class ResCountryState(models.Model):
-    _inherit = "res.country.state"
+    _name = "res.country.state"
+    _inherit = ["res.country.state", "incom.customer.setting"]
+
+    _customer_facts = frozenset({"region_id"})
 
     region_id = fields.Many2one(
         "incom.region",

@@ -1,0 +1,117 @@
+"""One relation with every fact of a row, and the cycle with its evidence and thresholds."""
+
+from odoo.tools import SQL
+
+from .calendar import local_day, open_no
+
+
+def basis(params) -> SQL:
+    """``incom_t_basis``: the facts of each row, the rule's cycle and the distances at which status flips.
+
+    ``c`` is the cycle the rules go by (pinned or confirmed), ``w`` the one that has a reorder window
+    (a provisional one too). Distances are open days from the last purchase.
+    """
+    return SQL(
+        """SELECT evident.*,
+                  CASE WHEN n > 0 THEN round(w) END AS due_after,
+                  CASE WHEN n > 0 THEN least(greatest(%(lead_min)s, least(%(lead_max)s, round(w / %(lead_divisor)s))),
+                                             ceil(w / 2) - 1) END AS lead,
+                  CASE WHEN n = 0 THEN NULL
+                       WHEN c IS NOT NULL
+                       THEN least(greatest(%(stopped_factor)s * c, %(stopped_min)s, coalesce(gap_max, 0)),
+                                  greatest(%(stopped_max)s, %(stopped_max_factor)s * c))
+                       WHEN w IS NOT NULL THEN greatest(%(stopped_no_cycle)s, %(stopped_max_factor)s * w)
+                       ELSE %(stopped_no_cycle)s END AS stopped_after
+             FROM (SELECT fact.*,
+                          CASE WHEN evidence IN ('pinned', 'confirmed') THEN cycle END AS c,
+                          CASE WHEN evidence IN ('pinned', 'confirmed', 'provisional') THEN cycle END AS w
+                     FROM (SELECT gathered.*,
+                                  CASE WHEN pinned_cycle IS NOT NULL THEN 'pinned'
+                                       WHEN gap_count >= %(confirmed)s THEN 'confirmed'
+                                       WHEN gap_count = 2 AND gap_max <= %(ratio)s * gap_min THEN 'provisional'
+                                  END AS evidence,
+                                  coalesce(pinned_cycle, computed_cycle) AS cycle
+                             FROM (%(facts)s) AS gathered) AS fact
+                  ) AS evident""",
+        facts=_facts(),
+        confirmed=params["confirmed_gaps"],
+        ratio=params["provisional_ratio"],
+        lead_min=params["lead_min_days"],
+        lead_max=params["lead_max_days"],
+        lead_divisor=params["lead_divisor"],
+        stopped_factor=params["stopped_factor"],
+        stopped_min=params["stopped_min_days"],
+        stopped_max=params["stopped_max_days"],
+        stopped_max_factor=params["stopped_max_factor"],
+        stopped_no_cycle=params["stopped_no_cycle_days"],
+    )
+
+
+def _facts() -> SQL:
+    return SQL(
+        """SELECT pair.customer_id, pair.company_id,
+                  customer.user_id, customer.industry_id, customer.region_id, customer.company_size_id,
+                  customer.team_id, %(since)s AS customer_since,
+                  coalesce(count.purchases, 0) AS n, count.good_until_no,
+                  event.first_day, event.last_day, %(first_no)s AS first_no, %(last_no)s AS last_no,
+                  co.o_today - %(last_no)s AS h,
+                  round(coalesce(event.revenue, 0), co.decimals) AS revenue,
+                  round(coalesce(event.revenue_before, 0), co.decimals) AS revenue_before,
+                  round(event.usual_value, co.decimals) AS usual_value,
+                  event.leaves_year_no, event.leaves_before_no,
+                  coalesce(cycle.gap_count, 0) AS gap_count, cycle.gap_min, cycle.gap_max,
+                  cycle.days AS computed_cycle, cycle.spread, cycle.leaves AS gap_leaves,
+                  pin.level_pin_id, pin.pinned_level_id, pin.level_pin_until, pin.cycle_pin_id,
+                  pin.pinned_cycle, pin.snoozed_until,
+                  coalesce(pin.other_date >= coalesce(event.last_day, pin.other_date), FALSE) AS is_other,
+                  coalesce(pin.said_stopped_date >= coalesce(event.last_day, pin.said_stopped_date), FALSE)
+                      AS said_stopped,
+                  care.last_care_day, care.last_cared_day, care.nth_care_day,
+                  document.day AS document_day,
+                  activity.day AS activity_day, activity_next.next_day AS activity_missed_day,
+                  unanswered_next.next_day AS message_missed_day,
+                  birthday.opens AS birthday_opens, birthday.day AS birthday_day,
+                  round(coalesce(quotation.amount, 0), co.decimals) AS unsigned_amount,
+                  coalesce(quotation.valid, FALSE) AS has_valid_quotation, quotation.expires,
+                  opportunity.customer_id IS NOT NULL AS has_opportunity,
+                  round(coalesce(opportunity.amount, 0), co.decimals) AS opportunity_amount,
+                  round(coalesce(opportunity.weighted, 0), co.decimals) AS weighted_amount,
+                  round(coalesce(receivable.owed, 0), co.decimals) AS owed,
+                  round(coalesce(receivable.overdue, 0), co.decimals) AS overdue,
+                  receivable.next_overdue, future.day AS future_day
+             FROM incom_t_row pair
+             JOIN incom_t_company co ON co.company_id = pair.company_id
+             JOIN incom_t_customer customer ON customer.customer_id = pair.customer_id
+             LEFT JOIN incom_t_event_sum event
+                    ON event.customer_id = pair.customer_id AND event.company_id = pair.company_id
+             LEFT JOIN incom_t_count count
+                    ON count.customer_id = pair.customer_id AND count.company_id = pair.company_id
+             LEFT JOIN incom_t_cycle cycle
+                    ON cycle.customer_id = pair.customer_id AND cycle.company_id = pair.company_id
+             LEFT JOIN incom_t_pin pin
+                    ON pin.customer_id = pair.customer_id AND pin.company_id = pair.company_id
+             LEFT JOIN incom_t_care care
+                    ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
+             LEFT JOIN incom_t_document document
+                    ON document.customer_id = pair.customer_id AND document.company_id = pair.company_id
+             LEFT JOIN incom_t_activity activity ON activity.customer_id = pair.customer_id
+             LEFT JOIN incom_t_unanswered unanswered
+                    ON unanswered.customer_id = pair.customer_id AND unanswered.company_id = pair.company_id
+             LEFT JOIN incom_t_next_day activity_next
+                    ON activity_next.company_id = pair.company_id AND activity_next.day = activity.day
+             LEFT JOIN incom_t_next_day unanswered_next
+                    ON unanswered_next.company_id = pair.company_id AND unanswered_next.day = unanswered.day
+             LEFT JOIN incom_t_birthday birthday
+                    ON birthday.customer_id = pair.customer_id AND birthday.company_id = pair.company_id
+             LEFT JOIN incom_t_quotation quotation
+                    ON quotation.customer_id = pair.customer_id AND quotation.company_id = pair.company_id
+             LEFT JOIN incom_t_opportunity opportunity
+                    ON opportunity.customer_id = pair.customer_id AND opportunity.company_id = pair.company_id
+             LEFT JOIN incom_t_receivable receivable
+                    ON receivable.customer_id = pair.customer_id AND receivable.company_id = pair.company_id
+             LEFT JOIN incom_t_future future
+                    ON future.customer_id = pair.customer_id AND future.company_id = pair.company_id""",
+        since=local_day(SQL("customer.create_date")),
+        first_no=open_no(SQL("event.first_day")),
+        last_no=open_no(SQL("event.last_day")),
+    )

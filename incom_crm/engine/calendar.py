@@ -1,0 +1,154 @@
+"""Open and working days of a company, as SQL expressions over a relation of companies.
+
+An *open day* is a day that is no company holiday; ``open_no`` numbers them. With the closed days of
+a company as a short sorted array, both directions are a binary search, not a table:
+
+* ``open_no(day) = day - epoch - #{closed days <= day}``
+* ``day_of(no) = epoch + no + #{closed days whose open_no < no}``, the first day that reaches ``no``
+
+Every statement of the engine starts from the relation ``incom_t_company`` with one row per company:
+``company_id, tz, today, o_today, closed, closed_no, workdays, currency_id, decimals, first``.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo.tools import SQL
+
+EPOCH = date(1970, 1, 1)
+EPOCH_SQL = SQL("DATE '1970-01-01'")
+# Keeps the array of a company without holidays from being empty.
+NEVER = 2**31 - 1
+LONGEST_CLOSURE = timedelta(days=366)
+NON_WORKING_DAYS_LOOKED_AT = 40
+
+
+def open_no(day: SQL) -> SQL:
+    """The number of open days up to and including ``day`` of the company ``co``."""
+    return SQL(
+        "((%(day)s) - %(epoch)s - width_bucket((%(day)s) - %(epoch)s, co.closed))", day=day, epoch=EPOCH_SQL
+    )
+
+
+def day_of(number: SQL) -> SQL:
+    """The first day on which the open days of the company ``co`` reach ``number``."""
+    return SQL(
+        "(%(epoch)s + (%(no)s)::int + width_bucket((%(no)s)::int - 1, co.closed_no))",
+        no=number,
+        epoch=EPOCH_SQL,
+    )
+
+
+def flip_day(day: SQL, distance: SQL) -> SQL:
+    """The first day whose distance in open days from ``day`` is at least ``distance``."""
+    return SQL(
+        "CASE WHEN (%(distance)s) <= 0 THEN (%(day)s) ELSE %(flip)s END",
+        day=day,
+        distance=distance,
+        flip=day_of(SQL("%s + (%s)", open_no(day), distance)),
+    )
+
+
+def local_day(timestamp: SQL) -> SQL:
+    """The day of a UTC timestamp in the time zone of the company ``co``."""
+    return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date", timestamp)
+
+
+def next_working_day(day: SQL) -> SQL:
+    """The first working day of the company ``co`` after ``day``."""
+    return SQL(
+        """(SELECT min(step.day::date)
+              FROM generate_series((%(day)s) + 1, (%(day)s) + %(span)s, interval '1 day') AS step(day)
+             WHERE extract(isodow FROM step.day)::int = ANY(co.workdays)
+               AND NOT (step.day::date - %(epoch)s) = ANY(co.closed))""",
+        day=day,
+        span=NON_WORKING_DAYS_LOOKED_AT,
+        epoch=EPOCH_SQL,
+    )
+
+
+def companies(env, today=None) -> SQL:
+    """The relation of companies, as a SELECT.
+
+    :param date today: the day to compute for; by default each company's own today
+    """
+    rows = [_company_row(env, company, today) for company in _companies(env)]
+    return SQL(
+        """SELECT * FROM (VALUES %s) AS company
+           (company_id, tz, today, o_today, closed, closed_no, workdays, currency_id, decimals, first)""",
+        SQL(", ").join(rows),
+    )
+
+
+def company_today(company) -> date:
+    """Today in the time zone of the company."""
+    return datetime.now(ZoneInfo(company_tz(company))).date()
+
+
+def company_tz(company) -> str:
+    # sudo: a setting every calculation of the company rests on
+    return company.sudo().incom_tz or "UTC"
+
+
+def closed_days(company) -> list[date]:
+    """The company's holidays: days whose local noon lies in a global leave, sorted."""
+    company.env["resource.calendar.leaves"].flush_model()
+    rows = company.env.execute_query(
+        SQL(
+            """SELECT date_from, date_to FROM resource_calendar_leaves
+                WHERE resource_id IS NULL
+                  AND (company_id IS NULL OR company_id = %s)
+                  AND (calendar_id IS NULL OR calendar_id = %s)
+                  AND date_to - date_from <= %s""",
+            company.id,
+            company.resource_calendar_id.id or None,
+            LONGEST_CLOSURE,
+        )
+    )
+    zone = ZoneInfo(company_tz(company))
+    days = set()
+    for start, stop in rows:
+        start, stop = start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC)
+        day = start.astimezone(zone).date()
+        while day <= stop.astimezone(zone).date():
+            if start <= datetime.combine(day, time(12), zone) <= stop:
+                days.add(day)
+            day += timedelta(days=1)
+    return sorted(days)
+
+
+def working_weekdays(company) -> list[int]:
+    """ISO numbers of the weekdays in the company's working calendar; Monday to Friday without one."""
+    # sudo: the working hours of the company, whoever computes
+    attendances = company.sudo().resource_calendar_id.attendance_ids
+    weekdays = {
+        int(attendance.dayofweek) + 1
+        for attendance in attendances
+        if attendance.day_period != "lunch" and not attendance.display_type
+    }
+    return sorted(weekdays) or [1, 2, 3, 4, 5]
+
+
+def _companies(env):
+    # sudo: the engine computes every company's rows
+    return env["res.company"].sudo().with_context(active_test=False).search([], order="id")
+
+
+def _company_row(env, company, today) -> SQL:
+    today = today or company_today(company)
+    closed = [(day - EPOCH).days for day in closed_days(company)]
+    closed_no = [day - position for position, day in enumerate(closed, start=1)]
+    ordinal = (today - EPOCH).days
+    return SQL(
+        "(%s, %s, %s::date, %s, %s::int[], %s::int[], %s::int[], %s, %s, %s)",
+        company.id,
+        company_tz(company),
+        today,
+        ordinal - sum(day <= ordinal for day in closed),
+        [*closed, NEVER],
+        [*closed_no, NEVER],
+        working_weekdays(company),
+        company.currency_id.id,
+        company.currency_id.decimal_places,
+        company == _companies(env)[:1],
+    )

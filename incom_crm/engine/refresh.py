@@ -1,0 +1,279 @@
+"""Compute the rows of ``incom_customer_profile``, compare, and write only what differs.
+
+One text of SQL serves one customer, a batch and everybody: ``_sources`` names the relations in order,
+each with the same scope placeholder. For a few customers they become the CTEs of one statement; for
+many, temporary tables with statistics. Nothing here commits: the jobs that do call these functions.
+"""
+
+from contextlib import contextmanager
+
+from odoo.tools import SQL
+
+from . import care, customers, money, purchases, reference
+from .basis import basis
+from .calendar import companies
+from .profile import COLUMNS, profile
+
+# Up to this many customers one statement of CTEs is faster than temporary tables.
+CTE_LIMIT = 100
+# Rows written per transaction in a rebuild.
+CHUNK = 2000
+# A rebuild holds this advisory lock; refreshes of single customers share it.
+LOCK_KEY = 0x1C0C2A
+
+VALUES = COLUMNS[2:]
+
+moved_by_references = reference.moved
+
+
+def compute(env, partner_ids=None, today=None) -> list[dict]:
+    """The rows as they should stand, without writing anything.
+
+    :param partner_ids: commercial entities, None for everybody
+    :param date today: the day to compute for; purchases, cycle, purchase status and last care may be asked
+        for any past day, the other columns take today's documents
+    """
+    names = SQL(", ").join(SQL.identifier(column) for column in COLUMNS)
+    with _computed(env, partner_ids, today) as with_clause:
+        return env.execute_query_dict(SQL("%s SELECT %s FROM incom_t_profile", with_clause, names))
+
+
+def refresh(env, partner_ids=None, today=None) -> int:
+    """Bring the rows of these customers (None: everybody) up to date in the current transaction.
+
+    :return: number of rows inserted, updated or deleted
+    """
+    with _computed(env, partner_ids, today) as with_clause:
+        [(count,)] = env.execute_query(_apply(with_clause, _in_scope(partner_ids)))
+    env["incom.customer.profile"].invalidate_model()
+    return count
+
+
+def rebuild(env, commit):
+    """Bring everybody up to date: compute once, then write in chunks, each its own transaction.
+
+    :param commit: called after computing and after each chunk; the temporary tables outlive it
+    :return: number of rows written
+    """
+    with _computed(env, None, None, force_tables=True):
+        env.execute_query(
+            SQL(
+                """CREATE TEMP TABLE incom_t_changed AS
+                   SELECT n.*, row_number() OVER () AS line FROM incom_t_profile n
+                     LEFT JOIN incom_customer_profile p USING (partner_id, company_id)
+                    WHERE p.id IS NULL OR %s""",
+                _differs(),
+            )
+        )
+        commit()
+        total = _delete_gone(env)
+        [(lines,)] = env.execute_query(SQL("SELECT count(*) FROM incom_t_changed"))
+        for start in range(0, lines, CHUNK):
+            chunk = SQL(
+                "WITH incom_t_profile AS (SELECT * FROM incom_t_changed WHERE line > %s AND line <= %s)",
+                start,
+                start + CHUNK,
+            )
+            [(count,)] = env.execute_query(_apply(chunk, SQL("FALSE")))
+            total += count
+            commit()
+    env["incom.customer.profile"].invalidate_model()
+    return total
+
+
+def store_references(env, today=None) -> int:
+    """Work out class cuts and industry cycles of the day from the stored rows, where they are missing.
+
+    :return: number of references stored
+    """
+    env.flush_all()
+    with _tables(env, {"company": companies(env, today)}):
+        return _insert_references(env, reference.ROWS_FROM_PROFILE)
+
+
+def share_lock(cr) -> bool:
+    """Whether single refreshes may run now; held to the end of the transaction."""
+    cr.execute(SQL("SELECT pg_try_advisory_xact_lock_shared(%s)", LOCK_KEY))
+    return cr.fetchone()[0]
+
+
+def take_lock(cr) -> bool:
+    """Take the lock of a rebuild, which outlives commits; nobody else refreshes meanwhile."""
+    cr.execute(SQL("SELECT pg_try_advisory_lock(%s)", LOCK_KEY))
+    return cr.fetchone()[0]
+
+
+def release_lock(cr):
+    cr.execute(SQL("SELECT pg_advisory_unlock(%s)", LOCK_KEY))
+
+
+@contextmanager
+def _computed(env, partner_ids, today, force_tables=False):
+    """Make ``incom_t_profile`` available; yields the WITH clause the next statement must start with."""
+    env.flush_all()
+    sources = _sources(env, _scope(partner_ids), today)
+    if partner_ids is not None and len(partner_ids) <= CTE_LIMIT and not force_tables:
+        yield SQL("WITH %s", SQL(", ").join(
+            SQL("%s AS (%s)", SQL.identifier(f"incom_t_{name}"), select) for name, select in sources.items()
+        ))
+        return
+    last = sources.pop("profile")
+    with _tables(env, sources):
+        if partner_ids is None and today is None:
+            _insert_references(env, reference.ROWS_FROM_BASIS)
+        with _tables(env, {"profile": last}):
+            yield SQL()
+
+
+def _scope(partner_ids) -> SQL:
+    if partner_ids is None:
+        return SQL("TRUE")
+    return SQL("p.commercial_partner_id = ANY(%s)", list(partner_ids))
+
+
+def _in_scope(partner_ids) -> SQL:
+    """The condition on ``incom_customer_profile p`` that tells the rows a refresh may delete."""
+    return SQL("TRUE") if partner_ids is None else SQL("p.partner_id = ANY(%s)", list(partner_ids))
+
+
+def _sources(env, scope, today) -> dict[str, SQL]:
+    """The relations of the engine, each built from the ones before it."""
+    params = env["incom.crm.parameter"]._values()
+    is_cart = env["incom.customer.profile"]._cart_condition()
+    return {
+        "company": companies(env, today),
+        "customer": customers.customers(scope),
+        "row": customers.rows(scope),
+        "pin": customers.pins(),
+        "credit": purchases.credits(scope),
+        "event": purchases.events(scope, params),
+        "future": purchases.future_events(scope),
+        "merged": purchases.merged(params),
+        "purchase": purchases.purchases(),
+        "gap": purchases.gaps(params),
+        "cycle": purchases.cycles(),
+        "event_sum": purchases.event_sums(params),
+        "count": purchases.purchase_counts(params),
+        "care": care.care(scope, params),
+        "unanswered": care.unanswered(scope),
+        "activity": care.activities(scope),
+        "next_day": care.next_days(),
+        "birthday": care.birthdays(scope, params),
+        "quotation": money.quotations(scope, is_cart),
+        "opportunity": money.opportunities(scope, is_cart),
+        "document": money.newest_documents(scope),
+        "receivable": money.receivables(scope),
+        "basis": basis(params),
+        "profile": SQL(
+            "SELECT * FROM (%s) AS row_of (%s)",
+            profile(params),
+            SQL(", ").join(SQL.identifier(column) for column in COLUMNS),
+        ),
+    }
+
+
+@contextmanager
+def _tables(env, sources):
+    """Temporary tables with statistics for the sources, dropped afterwards; they survive a commit."""
+    names = [SQL.identifier(f"incom_t_{name}") for name in sources]
+    cr = env.cr
+    for name, select in zip(names, sources.values(), strict=True):
+        cr.execute(SQL("DROP TABLE IF EXISTS pg_temp.%s", name))
+        cr.execute(SQL("CREATE TEMP TABLE %s AS %s", name, select))
+        cr.execute(SQL("ANALYZE %s", name))
+    yield
+    for name in reversed(names):
+        cr.execute(SQL("DROP TABLE pg_temp.%s", name))
+
+
+def _insert_references(env, rows) -> int:
+    params = env["incom.crm.parameter"]._values()
+    stored = 0
+    for kind, data in (
+        ("class_cuts", reference.class_cuts(rows, params)),
+        ("industry_cycle", reference.industry_cycles(rows, params)),
+    ):
+        env.cr.execute(reference.store(kind, data))
+        stored += env.cr.rowcount
+    return stored
+
+
+def _differs() -> SQL:
+    stored = SQL(", ").join(SQL.identifier("p", column) for column in VALUES)
+    computed = SQL(", ").join(SQL.identifier("n", column) for column in VALUES)
+    return SQL("(%s) IS DISTINCT FROM (%s)", stored, computed)
+
+
+def _apply(with_clause: SQL, gone_scope: SQL) -> SQL:
+    """One statement that logs level changes, updates, inserts and deletes; gives the number of rows.
+
+    The owner is read again while writing: access follows it, and it may have changed since the rows
+    were computed.
+    """
+    return SQL(
+        """%(start)s changed AS (
+               SELECT n.*, p.id AS old_id, p.approach_level_id AS old_level_id, customer.user_id AS owner_id,
+                      co.today
+                 FROM incom_t_profile n
+                 JOIN res_partner customer ON customer.id = n.partner_id
+                 JOIN (%(days)s) AS co ON co.company_id = n.company_id
+                 LEFT JOIN incom_customer_profile p
+                        ON p.partner_id = n.partner_id AND p.company_id = n.company_id
+                WHERE p.id IS NULL OR %(differs)s
+           ), logged AS (
+               INSERT INTO incom_approach_level_log
+                      (partner_id, company_id, from_level_id, to_level_id, date, reason)
+               SELECT partner_id, company_id, old_level_id, approach_level_id, today, %(reason)s
+                 FROM changed WHERE old_level_id <> approach_level_id
+           ), updated AS (
+               UPDATE incom_customer_profile p SET %(assign)s, user_id = n.owner_id
+                 FROM changed n WHERE p.id = n.old_id
+               RETURNING 1
+           ), inserted AS (
+               INSERT INTO incom_customer_profile (%(names)s, user_id)
+               SELECT %(names)s, owner_id FROM changed WHERE old_id IS NULL
+               RETURNING 1
+           ), deleted AS (
+               DELETE FROM incom_customer_profile p
+                WHERE %(gone_scope)s
+                  AND NOT EXISTS (SELECT FROM incom_t_profile n
+                                   WHERE n.partner_id = p.partner_id AND n.company_id = p.company_id)
+               RETURNING 1
+           )
+           SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted)
+                  + (SELECT count(*) FROM deleted)""",
+        start=SQL("%s,", with_clause) if with_clause.code else SQL("WITH"),
+        days=SQL("SELECT company_id, today FROM incom_t_company"),
+        differs=_differs(),
+        reason=_reason(),
+        assign=SQL(", ").join(
+            SQL("%s = %s", SQL.identifier(column), SQL.identifier("n", column))
+            for column in VALUES
+            if column != "user_id"
+        ),
+        names=SQL(", ").join(SQL.identifier(column) for column in COLUMNS if column != "user_id"),
+        gone_scope=gone_scope,
+    )
+
+
+def _delete_gone(env):
+    env.cr.execute(
+        SQL(
+            """DELETE FROM incom_customer_profile p
+                WHERE NOT EXISTS (SELECT FROM incom_t_profile n
+                                   WHERE n.partner_id = p.partner_id AND n.company_id = p.company_id)"""
+        )
+    )
+    return env.cr.rowcount
+
+
+# The inputs of the level's rule, kept with each change so that it can be explained later.
+EXPLAINED = (
+    "purchase_count first_purchase_date last_purchase_date purchase_cycle_days purchase_cycle_spread "
+    "purchase_cycle_evidence purchase_gap_count last_care_date level_pin_id"
+).split()
+
+
+def _reason() -> SQL:
+    pairs = SQL(", ").join(SQL("%s, %s", name, SQL.identifier(name)) for name in EXPLAINED)
+    return SQL("jsonb_strip_nulls(jsonb_build_object(%s))", pairs)
