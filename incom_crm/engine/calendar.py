@@ -10,6 +10,7 @@ Every statement of the engine starts from the relation ``incom_t_company`` with 
 ``company_id, tz, today, o_today, closed, closed_no, workdays, currency_id, decimals, first``.
 """
 
+from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -152,3 +153,16 @@ def _company_row(env, company, today) -> SQL:
         company.currency_id.decimal_places,
         company == _companies(env)[:1],
     )
+
+
+class OpenDays:
+    """Open-day arithmetic of one company in Python, for words about a few rows."""
+
+    def __init__(self, company):
+        self.today = company_today(company)
+        self._closed = closed_days(company)
+
+    def distance(self, start: date, stop: date) -> int:
+        """Open days from ``start`` to ``stop``."""
+        closed = bisect_right(self._closed, stop) - bisect_right(self._closed, start)
+        return (stop - start).days - closed

@@ -6,6 +6,7 @@ from . import (
     approach_level_log,
     company_size,
     crm_parameter,
+    customer_explanation,
     customer_jobs,
     customer_pin,
     customer_queue,
@@ -17,5 +18,6 @@ from . import (
     res_country_state,
     res_partner,
     res_partner_source,
+    res_users,
     resource_calendar,
 )

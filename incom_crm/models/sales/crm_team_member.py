@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class CrmTeamMember(models.Model):
+    """Care policies may ask for the sales team of the customer's owner."""
+
+    _name = "crm.team.member"
+    _inherit = ["crm.team.member", "incom.customer.setting"]
+
+    _customer_facts = frozenset({"active", "crm_team_id", "user_id"})
+
+    def _touch_everybody(self):
+        # sudo: whether any policy asks for a team; the administrator of teams may not read policies
+        if self.env["incom.care.policy"].sudo().search_count([("team_id", "!=", False)], limit=1):
+            super()._touch_everybody()
