@@ -2,22 +2,18 @@
 
 import sys
 
-from .commands import bench, i18n, lifecycle, lint, odoo, run, test
+from .commands import lifecycle, lint, odoo, test
 from .console import DevError
 
 COMMANDS = {
     "setup": lifecycle.setup,
-    "run": run.run,
     "test": test.test,
     "lint": lint.lint,
     "format": lint.format_code,
-    "bench": bench.bench,
-    "i18n": i18n.i18n,
     "odoo": odoo.odoo,
     "shell": odoo.shell,
     "psql": odoo.psql,
     "stop": lifecycle.stop,
-    "clean": lifecycle.clean,
 }
 
 

@@ -1,6 +1,6 @@
 # The order of import is the order of inheritance.
 from . import customer_source  # isort: skip
-from . import customer_profile  # isort: skip
+from . import customer_profile, customer_profile_period  # isort: skip
 from . import (
     approach_level,
     approach_level_log,
@@ -15,8 +15,10 @@ from . import (
     purchase_cycle,
     region,
     res_company,
+    res_config_settings,
     res_country_state,
     res_partner,
+    res_partner_history,
     res_partner_source,
     res_users,
     resource_calendar,

@@ -2,10 +2,7 @@ from odoo import fields, models
 
 
 class ResCountryState(models.Model):
-    _name = "res.country.state"
-    _inherit = ["res.country.state", "incom.customer.setting"]
-
-    _customer_facts = frozenset({"region_id"})
+    _inherit = "res.country.state"
 
     region_id = fields.Many2one(
         "incom.region",
@@ -14,3 +11,9 @@ class ResCountryState(models.Model):
         ondelete="set null",
         groups="base.group_user",
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "region_id" in vals:
+            self.env["incom.customer.queue"]._touch_everybody()
+        return result

@@ -1,7 +1,16 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.incom_crm.fields import CustomerProfileLink
 
 
 class ResPartner(models.Model):
+    """A contact, and what its customer profile in the current company says.
+
+    The profile's fields are related and have no column here: a search on them becomes a sub-query
+    on the profile, sorting and grouping one join. Child contacts have no profile; theirs are empty.
+    """
+
     _inherit = "res.partner"
 
     birthdate = fields.Date(groups="base.group_user")
@@ -11,3 +20,174 @@ class ResPartner(models.Model):
     region_id = fields.Many2one(
         "incom.region", "Sales Region", related="state_id.region_id", groups="base.group_user"
     )
+    customer_profile_id = CustomerProfileLink(
+        "incom.customer.profile",
+        "Customer Profile",
+        compute="_compute_customer_profile_id",
+        search="_search_customer_profile_id",
+        groups="base.group_user",
+        help="What the system knows about this customer in the current company.",
+    )
+    profile_currency_id = fields.Many2one(
+        related="customer_profile_id.currency_id",
+        string="Currency of the Profile",
+        groups="base.group_user",
+    )
+    # approach level
+    approach_level_id = fields.Many2one(
+        related="customer_profile_id.approach_level_id", groups="base.group_user"
+    )
+    approach_level_computed_id = fields.Many2one(
+        related="customer_profile_id.approach_level_computed_id", groups="base.group_user"
+    )
+    approach_level_pinned = fields.Boolean(
+        related="customer_profile_id.approach_level_pinned", groups="base.group_user"
+    )
+    approach_level_pin_reason = fields.Char(
+        related="customer_profile_id.approach_level_pin_reason", groups="base.group_user"
+    )
+    approach_level_pin_until = fields.Date(
+        related="customer_profile_id.approach_level_pin_until", groups="base.group_user"
+    )
+    approach_stage = fields.Selection(
+        related="customer_profile_id.approach_stage", groups="base.group_user"
+    )
+    # purchases and cycle
+    purchase_cycle_days = fields.Float(
+        related="customer_profile_id.purchase_cycle_days", groups="base.group_user"
+    )
+    purchase_cycle_computed_days = fields.Float(
+        related="customer_profile_id.purchase_cycle_computed_days", groups="base.group_user"
+    )
+    purchase_cycle_id = fields.Many2one(
+        related="customer_profile_id.purchase_cycle_id", groups="base.group_user"
+    )
+    purchase_cycle_evidence = fields.Selection(
+        related="customer_profile_id.purchase_cycle_evidence", groups="base.group_user"
+    )
+    purchase_cycle_spread = fields.Float(
+        related="customer_profile_id.purchase_cycle_spread", groups="base.group_user"
+    )
+    first_purchase_date = fields.Date(
+        related="customer_profile_id.first_purchase_date", groups="base.group_user"
+    )
+    last_purchase_date = fields.Date(
+        related="customer_profile_id.last_purchase_date", groups="base.group_user"
+    )
+    next_purchase_date = fields.Date(
+        related="customer_profile_id.next_purchase_date", groups="base.group_user"
+    )
+    purchase_count = fields.Integer(
+        related="customer_profile_id.purchase_count", groups="base.group_user"
+    )
+    purchase_status = fields.Selection(
+        related="customer_profile_id.purchase_status", groups="base.group_user"
+    )
+    bought_this_month = fields.Boolean(
+        related="customer_profile_id.bought_this_month", groups="base.group_user"
+    )
+    # care
+    last_care_date = fields.Date(
+        related="customer_profile_id.last_care_date", groups="base.group_user"
+    )
+    last_cared_date = fields.Date(
+        related="customer_profile_id.last_cared_date", groups="base.group_user"
+    )
+    cared_this_month = fields.Boolean(
+        related="customer_profile_id.cared_this_month", groups="base.group_user"
+    )
+    care_due_date = fields.Date(
+        related="customer_profile_id.care_due_date", groups="base.group_user"
+    )
+    care_alert = fields.Selection(
+        related="customer_profile_id.care_alert", groups="base.group_user"
+    )
+    care_reason = fields.Char(related="customer_profile_id.care_reason", groups="base.group_user")
+    snoozed_until = fields.Date(
+        related="customer_profile_id.snoozed_until", groups="base.group_user"
+    )
+    snoozed = fields.Boolean(related="customer_profile_id.snoozed", groups="base.group_user")
+    birthday_soon = fields.Boolean(
+        related="customer_profile_id.birthday_soon", groups="base.group_user"
+    )
+    not_exploited = fields.Boolean(
+        related="customer_profile_id.not_exploited", groups="base.group_user"
+    )
+    badly_exploited = fields.Boolean(
+        related="customer_profile_id.badly_exploited", groups="base.group_user"
+    )
+    status_explanation = fields.Char(
+        related="customer_profile_id.status_explanation", groups="base.group_user"
+    )
+    # money
+    customer_class = fields.Selection(
+        related="customer_profile_id.customer_class", groups="base.group_user"
+    )
+    revenue_12m = fields.Monetary(
+        related="customer_profile_id.revenue_12m",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    median_order_value = fields.Monetary(
+        related="customer_profile_id.median_order_value",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    receivable_amount = fields.Monetary(
+        related="customer_profile_id.receivable_amount",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    overdue_amount = fields.Monetary(
+        related="customer_profile_id.overdue_amount",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    open_opportunity_amount = fields.Monetary(
+        related="customer_profile_id.open_opportunity_amount",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    weighted_opportunity_amount = fields.Monetary(
+        related="customer_profile_id.weighted_opportunity_amount",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    unsigned_amount = fields.Monetary(
+        related="customer_profile_id.unsigned_amount",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+
+    @api.depends_context("company")
+    def _compute_customer_profile_id(self):
+        # who may read the contact may read what is known about it
+        profiles = (
+            self.env["incom.customer.profile"]
+            .sudo()
+            .search_fetch(
+                [("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id)],
+                ["partner_id"],
+            )
+        )
+        profile_ids = {profile.partner_id.id: profile.id for profile in profiles}
+        for partner in self:
+            partner.customer_profile_id = profile_ids.get(partner._origin.id)
+
+    @api.model
+    def _search_customer_profile_id(self, operator, value):
+        if operator in ("any", "any!"):
+            return self._profile_domain(value, bypass_access=operator == "any!")
+        if operator == "in":
+            domain = self._profile_domain(Domain("id", "in", [id_ for id_ in value if id_]))
+            return domain | ~self._profile_domain(Domain.TRUE) if False in value else domain
+        return NotImplemented
+
+    @api.model
+    def _profile_domain(self, domain, bypass_access=True):
+        """The contacts whose profile in the current company matches ``domain``, as a sub-query."""
+        profiles = self.env["incom.customer.profile"]._search(
+            Domain("company_id", "=", self.env.company.id) & Domain(domain),
+            bypass_access=bypass_access,
+        )
+        return Domain("id", "in", profiles.subselect("partner_id"))

@@ -1,0 +1,245 @@
+from odoo import Command, fields
+from odoo.fields import Domain
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestResPartner(TransactionCase):
+    """The public fields of a customer, searched, sorted, grouped and exported."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.other_company = cls.env["res.company"].create({"name": "Second company"})
+        cls.regular = cls.env.ref("incom_crm.approach_level_regular")
+        cls.potential = cls.env.ref("incom_crm.approach_level_potential")
+        cls.big, cls.small, cls.fresh, cls.child = cls.env["res.partner"].create(
+            [
+                {"name": "Big", "is_company": True},
+                {"name": "Small", "is_company": True},
+                {"name": "Fresh", "is_company": True},
+                {"name": "Contact"},
+            ]
+        )
+        cls.child.parent_id = cls.big
+        cls.partners = cls.big | cls.small | cls.fresh | cls.child
+        cls._profile(cls.big, cls.regular, 900.0, "2026-01-10", purchase_count=5)
+        cls._profile(cls.small, cls.regular, 100.0, "2026-02-20", purchase_count=2)
+        cls._profile(cls.fresh, cls.potential, 0.0, False)
+        cls._profile(
+            cls.big, cls.potential, 7.0, "2025-01-01", company=cls.other_company, purchase_count=1
+        )
+        cls.salesperson = new_test_user(
+            cls.env,
+            "salesperson",
+            groups="sales_team.group_sale_salesman,base.group_allow_export",
+            company_ids=[Command.set((cls.company | cls.other_company).ids)],
+            company_id=cls.company.id,
+        )
+        cls.Partner = cls.env["res.partner"].with_user(cls.salesperson)
+        cls.ours = Domain("id", "in", cls.partners.ids)
+
+    @classmethod
+    def _profile(cls, partner, level, revenue, last_purchase, company=None, **values):
+        company = company or cls.company
+        return (
+            cls.env["incom.customer.profile"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": partner.id,
+                    "company_id": company.id,
+                    "currency_id": company.currency_id.id,
+                    "customer_since": "2024-01-01",
+                    "silence_from": "2026-01-01",
+                    "approach_level_id": level.id,
+                    "approach_level_computed_id": level.id,
+                    "approach_stage": level.stage,
+                    "purchase_cycle_evidence": "none",
+                    "purchase_count": 0,
+                    "purchase_gap_count": 0,
+                    "revenue_12m": revenue,
+                    "revenue_previous_12m": 0.0,
+                    "receivable_amount": 0.0,
+                    "overdue_amount": 0.0,
+                    "open_opportunity_amount": 0.0,
+                    "weighted_opportunity_amount": 0.0,
+                    "unsigned_amount": 0.0,
+                    "last_purchase_date": last_purchase,
+                    **values,
+                }
+            )
+        )
+
+    def found(self, *conditions):
+        """The names of our contacts a salesperson finds under ``conditions``."""
+        domain = self.ours & Domain(list(conditions))
+        return set(self.Partner.search(domain).mapped("name"))
+
+    def test_values(self):
+        big = self.big.with_user(self.salesperson)
+        self.assertEqual(big.approach_level_id, self.regular)
+        self.assertEqual(big.revenue_12m, 900.0)
+        self.assertEqual(big.last_purchase_date, fields.Date.to_date("2026-01-10"))
+        child = self.child.with_user(self.salesperson)
+        self.assertFalse(child.customer_profile_id)
+        self.assertFalse(child.approach_level_id)
+        self.assertEqual(child.revenue_12m, 0.0)
+
+    def test_values_follow_the_company(self):
+        big = self.big.with_user(self.salesperson)
+        self.assertEqual(big.revenue_12m, 900.0)
+        self.assertEqual(big.with_company(self.other_company).revenue_12m, 7.0)
+        small = self.small.with_user(self.salesperson).with_company(self.other_company)
+        self.assertFalse(small.approach_level_id)
+
+    def test_portal_user_cannot_read(self):
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        self.assertNotIn("revenue_12m", self.big.with_user(portal).fields_get())
+
+    def test_search_operators(self):
+        self.assertEqual(self.found(("approach_level_id", "=", self.regular.id)), {"Big", "Small"})
+        self.assertEqual(
+            self.found(("approach_level_id", "!=", self.regular.id)), {"Fresh", "Contact"}
+        )
+        self.assertEqual(
+            self.found(("approach_level_id", "in", [self.potential.id, False])),
+            {"Fresh", "Contact"},
+        )
+        self.assertEqual(
+            self.found(("approach_level_id", "not in", [self.potential.id])),
+            {"Big", "Small", "Contact"},
+        )
+        self.assertEqual(self.found(("approach_level_id", "=", False)), {"Contact"})
+        self.assertEqual(self.found(("approach_level_id", "!=", False)), {"Big", "Small", "Fresh"})
+        self.assertEqual(
+            self.found(("approach_level_id", "ilike", self.regular.name)), {"Big", "Small"}
+        )
+        self.assertEqual(self.found(("approach_level_id.stage", "=", "before")), {"Fresh"})
+
+    def test_search_dates_and_numbers(self):
+        self.assertEqual(self.found(("last_purchase_date", ">=", "2026-02-01")), {"Small"})
+        self.assertEqual(self.found(("last_purchase_date", "<", "2026-02-01")), {"Big"})
+        self.assertEqual(self.found(("last_purchase_date", "=", False)), {"Fresh", "Contact"})
+        self.assertEqual(self.found(("last_purchase_date", "!=", False)), {"Big", "Small"})
+        self.assertEqual(self.found(("revenue_12m", ">", 500)), {"Big"})
+        self.assertEqual(self.found(("purchase_count", "=", 2)), {"Small"})
+        self.assertEqual(
+            self.found(("revenue_12m", ">", 50), ("purchase_count", "<", 5)), {"Small"}
+        )
+
+    def test_search_profile(self):
+        self.assertEqual(
+            self.found(("customer_profile_id", "!=", False)), {"Big", "Small", "Fresh"}
+        )
+        self.assertEqual(self.found(("customer_profile_id", "=", False)), {"Contact"})
+        profile = self.big.with_user(self.salesperson).customer_profile_id
+        self.assertEqual(self.found(("customer_profile_id", "=", profile.id)), {"Big"})
+        self.assertEqual(
+            self.found(("customer_profile_id", "in", [profile.id, False])), {"Big", "Contact"}
+        )
+        self.assertEqual(
+            self.found(("customer_profile_id", "any", [("revenue_12m", ">", 500)])), {"Big"}
+        )
+        self.assertEqual(
+            self.found(("customer_profile_id", "not any", [("revenue_12m", ">", 500)])),
+            {"Small", "Fresh", "Contact"},
+        )
+
+    def test_search_follows_the_company(self):
+        partners = self.Partner.with_company(self.other_company).search(
+            self.ours & Domain("approach_level_id", "=", self.potential.id)
+        )
+        self.assertEqual(partners.mapped("name"), ["Big"])
+
+    def test_search_agrees_with_filtered_domain(self):
+        partners = self.partners.with_user(self.salesperson)
+        for domain in (
+            [("approach_level_id", "=", self.regular.id)],
+            [("approach_level_id", "!=", self.regular.id)],
+            [("revenue_12m", ">", 50)],
+            [("last_purchase_date", "=", False)],
+            [("customer_profile_id", "any", [("purchase_count", ">=", 2)])],
+        ):
+            with self.subTest(domain=domain):
+                self.assertEqual(
+                    set(partners.filtered_domain(domain).mapped("name")), self.found(*domain)
+                )
+
+    def test_search_is_one_sub_query(self):
+        domain = Domain("revenue_12m", ">", 500) & Domain("purchase_count", ">", 1)
+        query = self.Partner._search(domain)
+        code = query.select().code
+        self.assertIn('FROM "incom_customer_profile"', code)
+        self.assertNotIn("JOIN", code)
+        with self.assertQueryCount(1):
+            self.Partner.search(domain)
+
+    def test_order(self):
+        order = ["Big", "Small", "Fresh", "Contact"]
+        found = self.Partner.search(self.ours, order="revenue_12m DESC NULLS LAST")
+        self.assertEqual(found.mapped("name"), order)
+        found = self.Partner.search(self.ours, order="revenue_12m NULLS FIRST")
+        self.assertEqual(found.mapped("name"), order[::-1])
+        found = self.Partner.search(
+            self.ours & Domain("customer_profile_id", "!=", False),
+            order="approach_level_id, purchase_count",
+        )
+        self.assertEqual(found.mapped("name"), ["Fresh", "Small", "Big"])
+
+    def test_order_joins_the_profile_once(self):
+        query = self.Partner._search(
+            self.ours, order="approach_level_id, purchase_count, revenue_12m desc"
+        )
+        self.assertEqual(query.select().code.count('"incom_customer_profile"'), 1)
+
+    def test_group(self):
+        groups = self.Partner._read_group(
+            self.ours, ["approach_level_id"], ["revenue_12m:sum", "purchase_count:max", "__count"]
+        )
+        self.assertEqual(
+            {level.id: values for level, *values in groups},
+            {
+                self.regular.id: [1000.0, 5, 2],
+                self.potential.id: [0.0, 0, 1],
+                False: [False, False, 1],
+            },
+        )
+
+    def test_group_by_path_and_month(self):
+        groups = self.Partner._read_group(
+            self.ours, ["approach_level_id.stage", "last_purchase_date:month"], ["__count"]
+        )
+        self.assertIn(("buying", fields.Date.to_date("2026-02-01"), 1), groups)
+        self.assertIn(("before", False, 1), groups)
+
+    def test_description(self):
+        description = self.Partner.fields_get()
+        for name in ("approach_level_id", "approach_stage", "last_purchase_date", "revenue_12m"):
+            with self.subTest(field=name):
+                self.assertTrue(description[name]["searchable"])
+                self.assertTrue(description[name]["sortable"])
+                self.assertTrue(description[name]["groupable"])
+                self.assertTrue(description[name]["exportable"])
+                self.assertFalse(description[name]["store"])
+        self.assertEqual(description["revenue_12m"]["aggregator"], "sum")
+        self.assertEqual(description["purchase_cycle_days"]["aggregator"], "avg")
+
+    def test_export(self):
+        rows = self.big.with_user(self.salesperson).export_data(
+            ["name", "approach_level_id", "revenue_12m", "last_purchase_date"]
+        )["datas"]
+        self.assertEqual(
+            rows, [["Big", self.regular.name, 900.0, fields.Date.to_date("2026-01-10")]]
+        )
+
+    def test_read_many_customers_in_few_queries(self):
+        names = ["approach_level_id", "revenue_12m", "last_purchase_date", "purchase_cycle_id"]
+        self.Partner.browse(self.partners.ids).read(names)
+        for records in (self.big, self.partners):
+            self.env.invalidate_all()
+            self.Partner.browse(records.ids).mapped("display_name")
+            # the links, the profiles' values, the names of the levels
+            with self.assertQueryCount(4):
+                self.Partner.browse(records.ids).read(names)
