@@ -2,18 +2,23 @@
 
 import sys
 
-from .commands import lifecycle, lint, odoo, test
+from .commands import bench, i18n, lifecycle, lint, odoo, run, test, upstream
 from .console import DevError
 
 COMMANDS = {
     "setup": lifecycle.setup,
+    "run": run.run,
     "test": test.test,
     "lint": lint.lint,
     "format": lint.format_code,
+    "bench": bench.bench,
+    "upstream": upstream.upstream,
+    "i18n": i18n.i18n,
     "odoo": odoo.odoo,
     "shell": odoo.shell,
     "psql": odoo.psql,
     "stop": lifecycle.stop,
+    "clean": lifecycle.clean,
 }
 
 

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from .odoo_source import Odoo, find_odoo
 from .paths import CHECKOUT, addons, checkout_key, state_dir
-from .postgres import ROLE, Server, ensure_server
+from .postgres import Server, ensure_server
 from .python_env import ensure_environment
 from .tools import tools_on_path
-
-LANGUAGE = "vi_VN"
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,11 @@ def prefix():
     return os.environ.get("INCOM_DB_PREFIX") or "incom"
 
 
-def prepare(*tools):
+def prepare(*tools, optional=()):
     """Set up whatever is missing, with the named outside programs; idempotent."""
     odoo = find_odoo()
     interpreter = ensure_environment(odoo)
-    folders = tools_on_path(tools)
+    folders = tools_on_path(tools, optional)
     server = ensure_server()
     config = write_config(odoo, server)
     environment = child_environment(server, config, folders)
@@ -77,8 +75,10 @@ def write_config(odoo, server):
         # Vietnamese is often typed without its accents.
         "unaccent = True",
     ]
-    if server.environment.get("PGHOST"):
-        lines += [f"db_host = {server.environment['PGHOST']}", f"db_user = {ROLE}"]
+    # For tools that read the file without our variables; a password stays out of it.
+    known = {**os.environ, **server.environment}
+    options = {"db_host": "PGHOST", "db_port": "PGPORT", "db_user": "PGUSER"}
+    lines += [f"{key} = {known[name]}" for key, name in options.items() if known.get(name)]
     config = state_dir() / "conf" / f"{checkout_key()}.conf"
     config.parent.mkdir(exist_ok=True)
     config.write_text("\n".join(lines) + "\n")

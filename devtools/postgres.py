@@ -50,10 +50,15 @@ class Server:
 
 def ensure_server():
     """The server to use, started if it is the private one."""
-    if any(os.environ.get(name) for name in OWN_SERVER_VARIABLES):
+    if uses_existing_server():
         return existing_server()
     with locked("postgres"):
         return Cluster().ensure_running()
+
+
+def uses_existing_server():
+    """Whether PG* variables name a server."""
+    return any(os.environ.get(name) for name in OWN_SERVER_VARIABLES)
 
 
 def existing_server():
@@ -95,6 +100,11 @@ class Cluster:
         self._pg_ctl(known["programs"], "stop", "-m", "fast")
         shutil.rmtree(known["socket"], ignore_errors=True)
         return True
+
+    def outside_folders(self):
+        """What lies outside the state folder."""
+        outside = self.home.parent
+        return [outside] if outside != state_dir() and outside.is_dir() else []
 
     def _recall(self):
         if not self.record.is_file():

@@ -69,8 +69,13 @@ def parse_requirements(text):
 
     Its pins are for building on old distributions and lack wheels for newer Pythons.
     """
-    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
-    return [re.sub(r"\s*[=<>!~]=?\s*[^;,\s]+,?", "", line, count=1) for line in lines if line]
+    found = []
+    for line in text.splitlines():
+        requirement, semicolon, marker = line.split("#", 1)[0].partition(";")
+        name = re.match(r"\s*([A-Za-z0-9._-]*)", requirement)[1]
+        if name:
+            found.append(f"{name} ; {marker.strip()}" if semicolon else name)
+    return found
 
 
 def installable(requirement):

@@ -64,15 +64,22 @@ TOOLS = {
 FONT_PACKAGES = ("fonts-dejavu-core",)
 
 
-def tools_on_path(names):
-    """Folders to put in front of PATH so that the named tools are found."""
-    missing = [name for name in names if not any(map(shutil.which, TOOLS[name].names))]
-    if not missing:
-        return []
+def tools_on_path(names, optional=()):
+    """Folders to put in front of PATH so that the tools are found.
+
+    An optional tool that cannot be had is only told of.
+    """
+    wanted = [*names, *optional]
+    missing = [name for name in wanted if not any(map(shutil.which, TOOLS[name].names))]
     for name in missing:
-        with locked(f"tool-{name}"):
-            ensure_tool(name)
-    return [wrappers()]
+        try:
+            with locked(f"tool-{name}"):
+                ensure_tool(name)
+        except DevError as error:
+            if name not in optional:
+                raise
+            say(f"going on without {name}: {error}")
+    return [wrappers()] if missing else []
 
 
 def wrappers():

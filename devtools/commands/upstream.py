@@ -1,0 +1,91 @@
+"""Odoo's own suites with and without the addon; only what differs is told."""
+
+import argparse
+import json
+import subprocess
+from pathlib import Path
+
+from .. import server
+from ..console import DevError, say, step
+from ..context import prefix, prepare
+from ..database import Databases, digest, required_modules
+from ..paths import CHECKOUT, addons, state_dir
+from ..reasons import read_reasons
+from ..test_log import differences, outcomes
+
+SUITES = ("crm", "sale", "sale_crm", "sales_team", "calendar", "account")
+LISTED = Path(__file__).parent.parent / "upstream_differences.toml"
+
+
+def upstream(arguments):
+    """Run Odoo's own suites with and without the addon and compare."""
+    parser = argparse.ArgumentParser(prog="./dev upstream", description=upstream.__doc__)
+    default = ",".join(f"/{name}" for name in SUITES)
+    parser.add_argument("--test-tags", default=default, help="as Odoo takes them")
+    tags = parser.parse_args(arguments).test_tags
+    context = prepare("chromium", "wkhtmltopdf")
+    databases = Databases(context)
+    modules = sorted({*required_modules(), *SUITES})
+    without = run_without(databases, modules, tags)
+    return judge(differences(without, run_with(databases, modules, tags)))
+
+
+def run_without(databases, modules, tags):
+    """Outcomes on Odoo alone, remembered for this version, these modules and tests."""
+    key = digest([databases.context.odoo.version, *modules, tags])
+    memory = state_dir() / "upstream" / f"{key}.json"
+    if memory.is_file():
+        say("the run without the addon is remembered")
+        return json.loads(memory.read_text())
+    name = f"{prefix()}_upstream_without"
+    databases.clone(databases.template(modules=modules), name)
+    found = run_suites(databases.context, name, tags)
+    databases.drop(name)
+    memory.parent.mkdir(exist_ok=True)
+    memory.write_text(json.dumps(found, indent=1, sort_keys=True))
+    return found
+
+
+def run_with(databases, modules, tags):
+    """Outcomes with the addons of this checkout installed."""
+    name = f"{prefix()}_upstream_with"
+    databases.clone(databases.template(modules=modules), name)
+    with step(f"Installing {', '.join(addons())}"):
+        databases.odoo(name, "-i", ",".join(addons()))
+    found = run_suites(databases.context, name, tags)
+    databases.drop(name)
+    return found
+
+
+def run_suites(context, database, tags):
+    """Run the tagged tests on a database and read their outcomes from the log."""
+    log = state_dir() / "logs" / f"{database}-suites.log"
+    command = [context.python, "-m", "devtools.odoo_suites", "-d", database]
+    command += [f"--test-tags={tags}", f"--http-port={server.choose_port()}"]
+    with step(f"Running {tags} on {database}"), log.open("w") as sink:
+        subprocess.run(
+            [*map(str, command), "--stop-after-init", "--max-cron-threads=0"],
+            env=context.environment,
+            cwd=CHECKOUT,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    found = outcomes(log.read_text(errors="replace"))
+    if not found:
+        raise DevError(f"No test ran, see {log}.")
+    failed = sum(outcome.startswith("failed") for outcome in found.values())
+    say(f"{len(found)} tests, {failed} of them failed; log: {log}")
+    return found
+
+
+def judge(found):
+    """Print what differs and is not listed; the number of such tests decides."""
+    listed = read_reasons(LISTED)
+    for test in sorted(set(listed) - set(found)):
+        print(f"listed, but the same in both runs: {test}")
+    surprises = {test: said for test, said in found.items() if test not in listed}
+    for test, said in surprises.items():
+        print(f"{test}: {said}")
+    print(f"{len(found) - len(surprises)} listed differences, {len(surprises)} unlisted")
+    return int(bool(surprises))
