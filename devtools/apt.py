@@ -99,6 +99,7 @@ class PrivateApt:
             f'Dir::Cache "{folder}/cache";',
             'Acquire::Check-Valid-Until "false";',
             'Acquire::Languages "none";',
+            'Acquire::Retries "3";',
             'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";',
             'APT::Update::Error-Mode "any";',
             'APT::Get::List-Cleanup "false";',

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ 0#]*\d*(?:\.\d+)?[sdrfgi%]|\{\w*\}|</?\w+|\$\{[^}]*\}")
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+0#]*\d*(?:\.\d+)?[sdrfgi%]|\{\w*\}|</?\w+|\$\{[^}]*\}")
 
 
 def placeholders(text):

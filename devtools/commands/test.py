@@ -6,6 +6,7 @@ import subprocess
 from ..console import say
 from ..context import prefix, prepare
 from ..database import Databases
+from ..locking import locked
 from ..paths import CHECKOUT, addons, state_dir
 
 PLAIN_TESTS = ("devtools/tests", "benchmarks/tests")
@@ -18,9 +19,11 @@ def test(arguments):
     arguments = [x for x in arguments if x not in ("--no-update", "--fresh")]
     context = prepare("chromium", "wkhtmltopdf")
     name = f"{prefix()}_test"
-    ensure_test_database(Databases(context), name, update, fresh)
     command = pytest_command(context, name, arguments)
-    return subprocess.run(command, env=context.environment, cwd=CHECKOUT, check=False).returncode
+    with locked(f"database-{name}"):
+        ensure_test_database(Databases(context), name, update, fresh)
+        run = subprocess.run(command, env=context.environment, cwd=CHECKOUT, check=False)
+    return run.returncode
 
 
 def ensure_test_database(databases, name, update=True, fresh=False):
@@ -51,14 +54,8 @@ def pytest_command(context, database, arguments):
         *("-W", "ignore:'crypt' is deprecated"),
     ]
     chosen = any((CHECKOUT / x.split("::")[0]).exists() for x in arguments if x[0] != "-")
-    return [
-        context.python,
-        "-m",
-        "pytest",
-        *options,
-        *arguments,
-        *([] if chosen else default_tests()),
-    ]
+    paths = [] if chosen else default_tests()
+    return [context.python, "-m", "pytest", *options, *arguments, *paths]
 
 
 def default_tests():

@@ -12,6 +12,7 @@ def run_pytest(folder, text):
     command = [sys.executable, "-m", "pytest", "-p", "devtools.pytest_plugin"]
     command += ["-p", "no:odoo", "-p", "no:cacheprovider", "."]
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(CHECKOUT)}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -40,6 +40,7 @@ def test_vietnamese_is_complete(addon, exported):
         ("Save", "", "not translated"),
         ("%(count)s customers", "%(count)s khách hàng", None),
         ("%(count)s customers", "%(so)s khách hàng", "placeholders or tags differ"),
+        ("50% discount", "giảm 50%", None),
         ("100%% of {goal}", "100%% của {goal}", None),
         ("<b>Late</b>", "<b>Trễ", "placeholders or tags differ"),
     ],
