@@ -10,14 +10,22 @@ from .status import Row
 SOON_DAYS = 7
 
 
-def cared_this_month(alias: str, today: SQL) -> SQL:
-    """A contact by a colleague since the first of the month, late entries included."""
-    return _since_first_of_month(Row(alias).last_cared_date, today)
+def care_this_month(alias: str, today: SQL) -> SQL:
+    """Whether a colleague was in touch since the first of the month, late entries included."""
+    return SQL(
+        "(CASE WHEN %s >= %s THEN 'cared' ELSE 'not_cared' END)",
+        Row(alias).last_cared_date,
+        _first_of_month(today),
+    )
 
 
-def bought_this_month(alias: str, today: SQL) -> SQL:
-    """A purchase since the first of the month."""
-    return _since_first_of_month(Row(alias).last_purchase_date, today)
+def purchase_this_month(alias: str, today: SQL) -> SQL:
+    """Whether there was a purchase since the first of the month."""
+    return SQL(
+        "(CASE WHEN %s >= %s THEN 'bought' ELSE 'not_bought' END)",
+        Row(alias).last_purchase_date,
+        _first_of_month(today),
+    )
 
 
 def birthday_soon(alias: str, today: SQL, person) -> SQL:
@@ -52,5 +60,5 @@ def level_pinned(alias: str, today: SQL) -> SQL:
     return SQL("(%s IS NOT NULL)", Row(alias).level_pin_id)
 
 
-def _since_first_of_month(day: SQL, today: SQL) -> SQL:
-    return SQL("coalesce(%s >= date_trunc('month', %s)::date, FALSE)", day, today)
+def _first_of_month(today: SQL) -> SQL:
+    return SQL("date_trunc('month', %s)::date", today)

@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from odoo import Command, fields
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
+
+from ..engine.calendar import company_today
 
 
 @tagged("post_install", "-at_install")
@@ -214,9 +218,101 @@ class TestResPartner(TransactionCase):
         self.assertIn(("buying", fields.Date.to_date("2026-02-01"), 1), groups)
         self.assertIn(("before", False, 1), groups)
 
+    def test_status_is_searched_and_grouped_like_a_column(self):
+        today = company_today(self.company)
+        self.big.customer_profile_id.sudo().care_missed_from = today
+        self.small.customer_profile_id.sudo().late_from = today - timedelta(days=1)
+        self.env.flush_all()
+        self.assertEqual(self.found(("care_alert", "=", "missed")), {"Big"})
+        self.assertEqual(self.found(("care_alert", "!=", "missed")), {"Small", "Fresh", "Contact"})
+        self.assertEqual(
+            self.found(("care_alert", "in", ["missed", "ok"])) - {"Contact"},
+            {"Big", "Small", "Fresh"},
+        )
+        self.assertEqual(self.found(("care_alert", "=", False)), {"Contact"})
+        self.assertEqual(self.found(("care_alert", "!=", False)), {"Big", "Small", "Fresh"})
+        self.assertEqual(self.found(("purchase_status", "=", "late")), {"Small"})
+        groups = self.Partner._read_group(
+            self.ours, ["care_alert", "purchase_status"], ["revenue_12m:sum", "__count"]
+        )
+        self.assertEqual(
+            set(groups),
+            {
+                ("missed", "in_cycle", 900.0, 1),
+                ("ok", "late", 100.0, 1),
+                ("ok", "never", 0.0, 1),
+                (False, False, False, 1),
+            },
+        )
+        self.assertEqual(self.big.with_user(self.salesperson).care_alert, "missed")
+
+    def test_this_month(self):
+        today = company_today(self.company)
+        first = today.replace(day=1)
+        self.big.customer_profile_id.sudo().write(
+            {"last_cared_date": first, "last_purchase_date": first - timedelta(days=1)}
+        )
+        self.small.customer_profile_id.sudo().write(
+            {"last_cared_date": first - timedelta(days=1), "last_purchase_date": first}
+        )
+        self.env.flush_all()
+        self.assertEqual(self.found(("care_this_month", "=", "cared")), {"Big"})
+        self.assertEqual(self.found(("care_this_month", "=", "not_cared")), {"Small", "Fresh"})
+        self.assertEqual(self.found(("purchase_this_month", "=", "bought")), {"Small"})
+        self.assertEqual(self.found(("purchase_this_month", "=", "not_bought")), {"Big", "Fresh"})
+
+    def test_birthday_within_a_week(self):
+        today = company_today(self.company)
+        for days, soon in ((-1, False), (0, True), (6, True), (7, False)):
+            with self.subTest(days=days):
+                born = today + timedelta(days=days)
+                self.child.birthdate = born.replace(year=1984)
+                self.assertEqual(self.found(("birthday_soon", "=", True)) == {"Big"}, soon)
+                self.env.invalidate_all()
+                self.assertIs(self.big.birthday_soon, soon)
+        self.child.birthdate = today.replace(year=1984)
+        self.child.active = False
+        self.assertFalse(self.found(("birthday_soon", "=", True)))
+
+    def test_last_contact(self):
+        diary = self.env["incom.interaction"].sudo()
+        common = {
+            "company_id": self.company.id,
+            "channel": "phone",
+            "direction": "out",
+            "grade": "content",
+            "user_id": self.salesperson.id,
+        }
+        newest = diary.create(
+            [
+                {**common, "partner_id": self.big.id, "date": "2026-03-02", "body": "Newest"},
+                {**common, "partner_id": self.big.id, "date": "2026-03-01", "body": "Oldest"},
+                {**common, "partner_id": self.small.id, "date": "2026-01-31", "body": False},
+            ]
+        )[0]
+        self.env["res.lang"]._activate_lang("en_US")
+        partners = self.partners.with_user(self.salesperson).with_context(lang="en_US")
+        partners.mapped("last_interaction_text")
+        self.env.invalidate_all()
+        # the newest lines, what they say, and the languages with their formats
+        with self.assertQueryCount(5):
+            partners.mapped("last_interaction_text")
+        self.assertEqual(partners[0].last_interaction_id, newest)
+        self.assertEqual(
+            partners.mapped("last_interaction_text"), ["Mar 2 · Newest", "Jan 31", False, False]
+        )
+
     def test_description(self):
         description = self.Partner.fields_get()
-        for name in ("approach_level_id", "approach_stage", "last_purchase_date", "revenue_12m"):
+        for name in (
+            "approach_level_id",
+            "approach_stage",
+            "care_alert",
+            "last_purchase_date",
+            "not_exploited",
+            "purchase_status",
+            "revenue_12m",
+        ):
             with self.subTest(field=name):
                 self.assertTrue(description[name]["searchable"])
                 self.assertTrue(description[name]["sortable"])

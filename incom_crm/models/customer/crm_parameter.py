@@ -27,10 +27,10 @@ class CrmParameter(models.Model):
         [("days", "Days"), ("months", "Months"), ("count", "Number"), ("factor", "Times"), ("share", "Share")],
         required=True,
     )
-    value = fields.Float(required=True, digits=(16, 4))
-    default_value = fields.Float("Default", required=True, readonly=True, digits=(16, 4))
-    minimum = fields.Float(required=True, readonly=True, digits=(16, 4))
-    maximum = fields.Float(required=True, readonly=True, digits=(16, 4))
+    value = fields.Float(required=True, digits=(16, 4), aggregator=None)
+    default_value = fields.Float("Default", required=True, readonly=True, digits=(16, 4), aggregator=None)
+    minimum = fields.Float(required=True, readonly=True, digits=(16, 4), aggregator=None)
+    maximum = fields.Float(required=True, readonly=True, digits=(16, 4), aggregator=None)
 
     _key_uniq = models.Constraint("UNIQUE(key)", "A parameter with this key exists already.")
 

@@ -89,21 +89,6 @@ class CustomerPin(models.Model):
                     )
                 )
 
-    @api.constrains("kind", "partner_id", "company_id")
-    def _check_put_off_again(self):
-        """Care put off twice without a contact in between is for a superior to decide."""
-        if self.env.su or self._is_superior():
-            return
-        for pin in self.filtered(lambda pin: pin.kind == "snooze"):
-            if pin._put_off_before_without_care():
-                raise AccessError(
-                    self.env._(
-                        "Care of %(customer)s was put off before and nobody has been in touch "
-                        "since. Ask your superior to put it off again.",
-                        customer=pin.partner_id.display_name,
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         partners = self.env["res.partner"].browse(vals.get("partner_id") for vals in vals_list)
@@ -112,6 +97,7 @@ class CustomerPin(models.Model):
             vals["partner_id"] = partner.commercial_partner_id.id
             vals.setdefault("date", company_today(company))
         pins = super().create(vals_list)
+        pins._check_put_off_again()
         pins._end_replaced()
         return pins
 
@@ -144,6 +130,23 @@ class CustomerPin(models.Model):
 
     def _is_superior(self):
         return self.env.user.has_groups("incom_crm.group_director,sales_team.group_sale_manager")
+
+    def _check_put_off_again(self):
+        """Care put off twice without a contact in between is for a superior to decide.
+
+        No constraint: those run as superuser and would not know who asks.
+        """
+        if self.env.su or self._is_superior():
+            return
+        for pin in self.filtered(lambda pin: pin.kind == "snooze"):
+            if pin._put_off_before_without_care():
+                raise AccessError(
+                    self.env._(
+                        "Care of %(customer)s was put off before and nobody has been in touch "
+                        "since. Ask your superior to put it off again.",
+                        customer=pin.partner_id.display_name,
+                    )
+                )
 
     def _put_off_before_without_care(self):
         self.ensure_one()

@@ -146,7 +146,11 @@ class CustomerProfile(models.Model):
         if expression is None:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        return expression(alias, self._today_sql(alias))
+        sql = expression(alias, self._today_sql(alias))
+        if alias == self._table:
+            return sql
+        # joined to a contact that is no customer, there is no row and no status
+        return SQL("(CASE WHEN %s IS NOT NULL THEN %s END)", SQL.identifier(alias, "id"), sql)
 
     @api.depends_context("uid")
     def _compute_expressions(self):
@@ -168,7 +172,11 @@ class CustomerProfile(models.Model):
     def _search_expression(self, name, operator, value):
         """Domain on a field that is an expression."""
         if operator == "in":
-            values = tuple(value)
+            # an expression always has a value; False is one of booleans alone
+            is_boolean = self._fields[name].type == "boolean"
+            values = tuple(item for item in value if is_boolean or item is not False)
+            if not values:
+                return Domain.FALSE
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
                     "%s IN %s", model._field_to_sql(alias, name, query), values

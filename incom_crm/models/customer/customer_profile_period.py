@@ -12,15 +12,17 @@ class CustomerProfile(models.Model):
     approach_level_pinned = fields.Boolean(
         "Level Pinned", compute="_compute_expressions", search="_search_approach_level_pinned"
     )
-    cared_this_month = fields.Boolean(
+    care_this_month = fields.Selection(
+        [("cared", "Cared for"), ("not_cared", "Not cared for")],
         compute="_compute_expressions",
-        search="_search_cared_this_month",
-        help="A colleague was in touch since the first of the month.",
+        search="_search_care_this_month",
+        help="Whether a colleague was in touch since the first of the month.",
     )
-    bought_this_month = fields.Boolean(
+    purchase_this_month = fields.Selection(
+        [("bought", "Bought"), ("not_bought", "Not bought")],
         compute="_compute_expressions",
-        search="_search_bought_this_month",
-        help="A purchase since the first of the month.",
+        search="_search_purchase_this_month",
+        help="Whether there was a purchase since the first of the month.",
     )
     birthday_soon = fields.Boolean(
         "Birthday within a Week",
@@ -32,8 +34,8 @@ class CustomerProfile(models.Model):
     def _expressions(self):
         return super()._expressions() | {
             "approach_level_pinned": period.level_pinned,
-            "cared_this_month": period.cared_this_month,
-            "bought_this_month": period.bought_this_month,
+            "care_this_month": period.care_this_month,
+            "purchase_this_month": period.purchase_this_month,
             "birthday_soon": self._birthday_soon_to_sql,
         }
 
@@ -59,11 +61,11 @@ class CustomerProfile(models.Model):
     def _search_approach_level_pinned(self, operator, value):
         return self._search_expression("approach_level_pinned", operator, value)
 
-    def _search_cared_this_month(self, operator, value):
-        return self._search_expression("cared_this_month", operator, value)
+    def _search_care_this_month(self, operator, value):
+        return self._search_expression("care_this_month", operator, value)
 
-    def _search_bought_this_month(self, operator, value):
-        return self._search_expression("bought_this_month", operator, value)
+    def _search_purchase_this_month(self, operator, value):
+        return self._search_expression("purchase_this_month", operator, value)
 
     def _search_birthday_soon(self, operator, value):
         return self._search_expression("birthday_soon", operator, value)

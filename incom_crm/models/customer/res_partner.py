@@ -83,8 +83,8 @@ class ResPartner(models.Model):
     purchase_status = fields.Selection(
         related="customer_profile_id.purchase_status", groups="base.group_user"
     )
-    bought_this_month = fields.Boolean(
-        related="customer_profile_id.bought_this_month", groups="base.group_user"
+    purchase_this_month = fields.Selection(
+        related="customer_profile_id.purchase_this_month", groups="base.group_user"
     )
     # care
     last_care_date = fields.Date(
@@ -93,8 +93,8 @@ class ResPartner(models.Model):
     last_cared_date = fields.Date(
         related="customer_profile_id.last_cared_date", groups="base.group_user"
     )
-    cared_this_month = fields.Boolean(
-        related="customer_profile_id.cared_this_month", groups="base.group_user"
+    care_this_month = fields.Selection(
+        related="customer_profile_id.care_this_month", groups="base.group_user"
     )
     care_due_date = fields.Date(
         related="customer_profile_id.care_due_date", groups="base.group_user"

@@ -1,5 +1,7 @@
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, babel_locale_parse, get_lang
 
 
 class ResPartner(models.Model):
@@ -19,10 +21,16 @@ class ResPartner(models.Model):
     )
     last_interaction_id = fields.Many2one(
         "incom.interaction",
-        "Last Contact",
+        "Newest Diary Line",
         compute="_compute_last_interaction_id",
         groups="base.group_user",
-        help="The newest line of the diary.",
+    )
+
+    last_interaction_text = fields.Char(
+        "Last Contact",
+        compute="_compute_last_interaction_text",
+        groups="base.group_user",
+        help="Day and words of the newest line of the diary.",
     )
 
     @api.depends_context("uid")
@@ -42,6 +50,19 @@ class ResPartner(models.Model):
         return dict(
             self.env.execute_query(query.select(SQL("DISTINCT ON (%s) %s, %s", key, key, number)))
         )
+
+    @api.depends("last_interaction_id")
+    @api.depends_context("lang", "tz")
+    def _compute_last_interaction_text(self):
+        locale = babel_locale_parse(get_lang(self.env).code)
+        for partner in self:
+            line = partner.last_interaction_id
+            if not line:
+                partner.last_interaction_text = False
+                continue
+            day = fields.Datetime.context_timestamp(partner, line.date)
+            words = [format_skeleton("MMMd", day, locale=locale), line.body]
+            partner.last_interaction_text = " · ".join(filter(None, words))
 
     def action_new_quotation(self):
         """Open an empty quotation for the customer."""

@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
@@ -35,8 +35,8 @@ const SPECIFICATION = {
     source_state: {},
     res_model: {},
     res_id: {},
-    user_id: { fields: { display_name: {} } },
-    contact_id: { fields: { display_name: {} } },
+    user_id: { fields: { name: {} } },
+    contact_id: { fields: { name: {} } },
 };
 
 /**
@@ -150,8 +150,8 @@ export class Diary extends Component {
     prepareRow(row) {
         return {
             ...row,
-            when: formatDateTime(deserializeDateTime(row.date), { showSeconds: false }),
-            author: row.user_id?.display_name || row.contact_id?.display_name || _t("Customer"),
+            when: toLocaleDateTimeString(deserializeDateTime(row.date)),
+            author: row.user_id?.name || row.contact_id?.name || _t("Customer"),
             hasDocument: Boolean(row.res_id) && row.res_model !== "res.partner",
         };
     }
