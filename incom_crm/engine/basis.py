@@ -6,22 +6,25 @@ from .calendar import local_day, open_no
 
 
 def basis(params) -> SQL:
-    """``incom_t_basis``: the facts of each row, the rule's cycle and the distances at which status flips.
+    """Stage ``basis``: the facts of each row, the rule's cycle and the distances at which status flips.
 
     ``c`` is the cycle the rules go by (pinned or confirmed), ``w`` the one that has a reorder window
-    (a provisional one too). Distances are open days from the last purchase.
+    (a provisional one too). Distances are open days from the last purchase; ``recent_days`` is the longest
+    silence of a good or regular partner.
     """
     return SQL(
         """SELECT evident.*,
-                  CASE WHEN n > 0 THEN round(w) END AS due_after,
+                  CASE WHEN n > 0 THEN round(w)::int END AS due_after,
                   CASE WHEN n > 0 THEN least(greatest(%(lead_min)s, least(%(lead_max)s, round(w / %(lead_divisor)s))),
-                                             ceil(w / 2) - 1) END AS lead,
+                                             ceil(w / 2) - 1)::int END AS lead,
                   CASE WHEN n = 0 THEN NULL
                        WHEN c IS NOT NULL
-                       THEN least(greatest(%(stopped_factor)s * c, %(stopped_min)s, coalesce(gap_max, 0)),
-                                  greatest(%(stopped_max)s, %(stopped_max_factor)s * c))
-                       WHEN w IS NOT NULL THEN greatest(%(stopped_no_cycle)s, %(stopped_max_factor)s * w)
-                       ELSE %(stopped_no_cycle)s END AS stopped_after
+                       THEN floor(least(greatest(%(stopped_factor)s * c, %(stopped_min)s, coalesce(gap_max, 0)),
+                                        greatest(%(stopped_max)s, %(stopped_max_factor)s * c)))::int
+                       WHEN w IS NOT NULL THEN floor(greatest(%(stopped_no_cycle)s, %(stopped_max_factor)s * w))::int
+                       ELSE %(stopped_no_cycle)s END AS stopped_after,
+                  CASE WHEN c IS NULL THEN %(recent_days)s ELSE floor(%(recent_factor)s * c)::int END
+                      AS recent_days
              FROM (SELECT fact.*,
                           CASE WHEN evidence IN ('pinned', 'confirmed') THEN cycle END AS c,
                           CASE WHEN evidence IN ('pinned', 'confirmed', 'provisional') THEN cycle END AS w
@@ -31,8 +34,9 @@ def basis(params) -> SQL:
                                        WHEN gap_count = 2 AND gap_max <= %(ratio)s * gap_min THEN 'provisional'
                                   END AS evidence,
                                   coalesce(pinned_cycle, computed_cycle) AS cycle
-                             FROM (%(facts)s) AS gathered) AS fact
-                  ) AS evident""",
+                             FROM (%(facts)s OFFSET 0) AS gathered) AS fact
+                  ) AS evident
+            OFFSET 0""",
         facts=_facts(),
         confirmed=params["confirmed_gaps"],
         ratio=params["provisional_ratio"],
@@ -44,6 +48,8 @@ def basis(params) -> SQL:
         stopped_max=params["stopped_max_days"],
         stopped_max_factor=params["stopped_max_factor"],
         stopped_no_cycle=params["stopped_no_cycle_days"],
+        recent_factor=params["recent_factor"],
+        recent_days=params["recent_no_cycle_days"],
     )
 
 
@@ -66,7 +72,8 @@ def _facts() -> SQL:
                   coalesce(pin.other_date >= coalesce(event.last_day, pin.other_date), FALSE) AS is_other,
                   coalesce(pin.said_stopped_date >= coalesce(event.last_day, pin.said_stopped_date), FALSE)
                       AS said_stopped,
-                  care.last_care_day, care.last_cared_day, care.nth_care_day,
+                  care.last_care_day, care.last_cared_day, %(cared_no)s AS cared_no,
+                  fruitless.day AS nth_care_day, %(nth_no)s AS nth_care_no,
                   document.day AS document_day,
                   activity.day AS activity_day, activity_next.next_day AS activity_missed_day,
                   unanswered_next.next_day AS message_missed_day,
@@ -92,6 +99,8 @@ def _facts() -> SQL:
                     ON pin.customer_id = pair.customer_id AND pin.company_id = pair.company_id
              LEFT JOIN incom_t_care care
                     ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
+             LEFT JOIN incom_t_fruitless fruitless
+                    ON fruitless.customer_id = pair.customer_id AND fruitless.company_id = pair.company_id
              LEFT JOIN incom_t_document document
                     ON document.customer_id = pair.customer_id AND document.company_id = pair.company_id
              LEFT JOIN incom_t_activity activity ON activity.customer_id = pair.customer_id
@@ -114,4 +123,6 @@ def _facts() -> SQL:
         since=local_day(SQL("customer.create_date")),
         first_no=open_no(SQL("event.first_day")),
         last_no=open_no(SQL("event.last_day")),
+        cared_no=open_no(SQL("care.last_cared_day")),
+        nth_no=open_no(SQL("fruitless.day")),
     )

@@ -7,7 +7,9 @@ a company as a short sorted array, both directions are a binary search, not a ta
 * ``day_of(no) = epoch + no + #{closed days whose open_no < no}``, the first day that reaches ``no``
 
 Every statement of the engine starts from the relation ``incom_t_company`` with one row per company:
-``company_id, tz, today, o_today, closed, closed_no, workdays, currency_id, decimals, first``.
+``company_id, tz, today, o_today, ends, recent_from, closed, closed_no, workdays, currency_id, decimals,
+first``; ``ends`` is the UTC time at which today ends, ``recent_from`` the one at which the last
+``fruitless_days`` open days begin.
 """
 
 from bisect import bisect_right
@@ -27,7 +29,9 @@ NON_WORKING_DAYS_LOOKED_AT = 40
 def open_no(day: SQL) -> SQL:
     """The number of open days up to and including ``day`` of the company ``co``."""
     return SQL(
-        "((%(day)s) - %(epoch)s - width_bucket((%(day)s) - %(epoch)s, co.closed))", day=day, epoch=EPOCH_SQL
+        "((%(day)s) - %(epoch)s - width_bucket((%(day)s) - %(epoch)s, co.closed))",
+        day=day,
+        epoch=EPOCH_SQL,
     )
 
 
@@ -41,13 +45,8 @@ def day_of(number: SQL) -> SQL:
 
 
 def flip_day(day: SQL, distance: SQL) -> SQL:
-    """The first day whose distance in open days from ``day`` is at least ``distance``."""
-    return SQL(
-        "CASE WHEN (%(distance)s) <= 0 THEN (%(day)s) ELSE %(flip)s END",
-        day=day,
-        distance=distance,
-        flip=day_of(SQL("%s + (%s)", open_no(day), distance)),
-    )
+    """The first day whose distance in open days from ``day`` is at least ``distance`` (above 0)."""
+    return day_of(SQL("%s + %s", open_no(day), distance))
 
 
 def local_day(timestamp: SQL) -> SQL:
@@ -76,7 +75,8 @@ def companies(env, today=None) -> SQL:
     rows = [_company_row(env, company, today) for company in _companies(env)]
     return SQL(
         """SELECT * FROM (VALUES %s) AS company
-           (company_id, tz, today, o_today, closed, closed_no, workdays, currency_id, decimals, first)""",
+           (company_id, tz, today, o_today, ends, recent_from, closed, closed_no, workdays, currency_id,
+            decimals, first)""",
         SQL(", ").join(rows),
     )
 
@@ -136,16 +136,18 @@ def _companies(env):
 
 
 def _company_row(env, company, today) -> SQL:
-    today = today or company_today(company)
-    closed = [(day - EPOCH).days for day in closed_days(company)]
+    days = OpenDays(company, today)
+    closed = [(day - EPOCH).days for day in days.closed]
     closed_no = [day - position for position, day in enumerate(closed, start=1)]
-    ordinal = (today - EPOCH).days
+    recent = days.first_of_last(env["incom.crm.parameter"]._get("fruitless_days"))
     return SQL(
-        "(%s, %s, %s::date, %s, %s::int[], %s::int[], %s::int[], %s, %s, %s)",
+        "(%s, %s, %s::date, %s, %s::timestamp, %s::timestamp, %s::int[], %s::int[], %s::int[], %s, %s, %s)",
         company.id,
         company_tz(company),
-        today,
-        ordinal - sum(day <= ordinal for day in closed),
+        days.today,
+        days.distance(EPOCH, days.today),
+        days.utc_start(days.today + timedelta(days=1)),
+        days.utc_start(recent),
         [*closed, NEVER],
         [*closed_no, NEVER],
         working_weekdays(company),
@@ -156,13 +158,25 @@ def _company_row(env, company, today) -> SQL:
 
 
 class OpenDays:
-    """Open-day arithmetic of one company in Python, for words about a few rows."""
+    """Open-day arithmetic of one company in Python, for parameters of a statement and for words."""
 
-    def __init__(self, company):
-        self.today = company_today(company)
-        self._closed = closed_days(company)
+    def __init__(self, company, today=None):
+        self.today = today or company_today(company)
+        self.closed = closed_days(company)
+        self._zone = ZoneInfo(company_tz(company))
 
     def distance(self, start: date, stop: date) -> int:
         """Open days from ``start`` to ``stop``."""
-        closed = bisect_right(self._closed, stop) - bisect_right(self._closed, start)
+        closed = bisect_right(self.closed, stop) - bisect_right(self.closed, start)
         return (stop - start).days - closed
+
+    def first_of_last(self, count: int) -> date:
+        """The first of the last ``count`` open days, today included."""
+        day = self.today - timedelta(days=count - 1)
+        while self.distance(day - timedelta(days=1), self.today) < count:
+            day -= timedelta(days=1)
+        return day
+
+    def utc_start(self, day: date) -> datetime:
+        """The UTC time at which a local day begins."""
+        return datetime.combine(day, time(), self._zone).astimezone(UTC).replace(tzinfo=None)

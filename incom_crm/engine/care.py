@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .calendar import local_day, next_working_day, open_no
+from .calendar import local_day, next_working_day
 
 # Contacts that count as care: a colleague left content or talked with the customer.
 IS_CARE = SQL("diary.grade IN ('content', 'two_way') AND diary.user_id IS NOT NULL")
@@ -16,54 +16,69 @@ ACTIVITY_DOCUMENTS = (
 )
 
 
-def care(scope: SQL, params) -> SQL:
-    """``incom_t_care``: newest care, with and without late entries, and the nth newest of late weeks."""
+def care(scope: SQL) -> SQL:
+    """``incom_t_care``: the newest care, with late entries and without."""
     return SQL(
-        """SELECT pair.customer_id, pair.company_id,
-                  max(diary.date) FILTER (WHERE %(is_care)s) AS last_cared_at,
-                  %(last_care)s AS last_care_day,
-                  %(last_cared)s AS last_cared_day,
-                  (array_agg(%(day)s ORDER BY diary.date DESC)
-                      FILTER (WHERE %(is_care)s AND co.o_today - %(day_no)s < %(fruitless_days)s)
-                  )[%(fruitless_count)s] AS nth_care_day
-             FROM incom_interaction diary
-             JOIN res_partner p ON p.id = diary.partner_id
-             JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
-             JOIN incom_t_company co ON co.company_id = pair.company_id
-            WHERE %(day)s <= co.today AND %(scope)s
-            GROUP BY pair.customer_id, pair.company_id, co.company_id, co.tz""",
+        """SELECT care.customer_id, care.company_id, care.last_cared_at,
+                  %(care_day)s AS last_care_day, %(cared_day)s AS last_cared_day
+             FROM (SELECT pair.customer_id, pair.company_id,
+                          max(diary.date) FILTER (WHERE diary.late IS NOT TRUE) AS last_care_at,
+                          max(diary.date) AS last_cared_at
+                     FROM incom_interaction diary
+                     JOIN res_partner p ON p.id = diary.partner_id
+                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+                     JOIN incom_t_company co ON co.company_id = pair.company_id
+                    WHERE %(is_care)s AND diary.date < co.ends AND %(scope)s
+                    GROUP BY pair.customer_id, pair.company_id) AS care
+             JOIN incom_t_company co ON co.company_id = care.company_id""",
         scope=scope,
         is_care=IS_CARE,
-        day=local_day(SQL("diary.date")),
-        day_no=open_no(local_day(SQL("diary.date"))),
-        last_care=_newest(SQL("%s AND NOT coalesce(diary.late, FALSE)", IS_CARE)),
-        last_cared=_newest(IS_CARE),
-        fruitless_days=params["fruitless_days"],
-        fruitless_count=params["fruitless_count"],
+        care_day=local_day(SQL("care.last_care_at")),
+        cared_day=local_day(SQL("care.last_cared_at")),
     )
 
 
-def _newest(condition: SQL) -> SQL:
-    return local_day(SQL("max(diary.date) FILTER (WHERE %s)", condition))
+def fruitless(scope: SQL, params) -> SQL:
+    """``incom_t_fruitless``: the day of the nth newest care of the last weeks, where there are so many."""
+    return SQL(
+        """SELECT care.customer_id, care.company_id, %(day)s AS day
+             FROM (SELECT pair.customer_id, pair.company_id, diary.date,
+                          row_number() OVER (PARTITION BY pair.customer_id, pair.company_id
+                                             ORDER BY diary.date DESC) AS rank
+                     FROM incom_interaction diary
+                     JOIN res_partner p ON p.id = diary.partner_id
+                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+                     JOIN incom_t_company co ON co.company_id = pair.company_id
+                    WHERE %(is_care)s AND diary.date >= co.recent_from AND diary.date < co.ends
+                      AND %(scope)s) AS care
+             JOIN incom_t_company co ON co.company_id = care.company_id
+            WHERE care.rank = %(count)s""",
+        scope=scope,
+        is_care=IS_CARE,
+        day=local_day(SQL("care.date")),
+        count=params["fruitless_count"],
+    )
 
 
 def unanswered(scope: SQL) -> SQL:
     """``incom_t_unanswered``: day of the oldest incoming contact newer than the newest care."""
     return SQL(
-        """SELECT pair.customer_id, pair.company_id, min(%(day)s) AS day
-             FROM incom_interaction diary
-             JOIN res_partner p ON p.id = diary.partner_id
-             JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
-             JOIN incom_t_company co ON co.company_id = pair.company_id
-             LEFT JOIN incom_t_care care
-                    ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
-            WHERE diary.direction = 'in'
-              AND %(day)s <= co.today
-              AND (care.last_cared_at IS NULL OR diary.date > care.last_cared_at)
-              AND %(scope)s
-            GROUP BY pair.customer_id, pair.company_id""",
+        """SELECT message.customer_id, message.company_id, %(day)s AS day
+             FROM (SELECT pair.customer_id, pair.company_id, min(diary.date) AS at
+                     FROM incom_interaction diary
+                     JOIN res_partner p ON p.id = diary.partner_id
+                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+                     JOIN incom_t_company co ON co.company_id = pair.company_id
+                     LEFT JOIN incom_t_care care
+                            ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
+                    WHERE diary.direction = 'in'
+                      AND diary.date < co.ends
+                      AND (care.last_cared_at IS NULL OR diary.date > care.last_cared_at)
+                      AND %(scope)s
+                    GROUP BY pair.customer_id, pair.company_id) AS message
+             JOIN incom_t_company co ON co.company_id = message.company_id""",
         scope=scope,
-        day=local_day(SQL("diary.date")),
+        day=local_day(SQL("message.at")),
     )
 
 
@@ -131,37 +146,19 @@ def birthdays(scope: SQL, params) -> SQL:
     )
 
 
-def silence_limits() -> SQL:
-    """Stage ``silence``: the smallest allowed silence of the care policies that match a row of ``classed``.
-
-    Customers share few combinations of level, class, industry, region and team, so policies are
-    matched once per combination; policies with a tag are matched per customer.
-    """
-    matches = SQL(
-        """policy.active
-           AND (policy.company_id IS NULL OR policy.company_id = who.company_id)
-           AND (policy.level_id IS NULL OR policy.level_id = who.level_id)
-           AND (policy.customer_class IS NULL OR policy.customer_class = who.class)
-           AND (policy.industry_id IS NULL OR policy.industry_id = who.industry)
-           AND (policy.region_id IS NULL OR policy.region_id = who.region)
-           AND (policy.team_id IS NULL OR policy.team_id = who.team)"""
-    )
+def allowed_silence() -> SQL:
+    """The smallest allowed silence of the care policies that match a row of ``classed who``."""
     return SQL(
-        """SELECT who.customer_id, who.company_id, least(general.days, tagged.days) AS days
-             FROM classed who
-             JOIN (SELECT who.*, (SELECT min(policy.silence_days) FROM incom_care_policy policy
-                                   WHERE policy.tag_id IS NULL AND %(matches)s) AS days
-                     FROM (SELECT DISTINCT company_id, level_id, class, industry, region, team
-                             FROM classed) AS who
-                  ) AS general
-                  USING (company_id, level_id, class, industry, region, team)
-             LEFT JOIN (SELECT who.customer_id, who.company_id, min(policy.silence_days) AS days
-                          FROM incom_care_policy policy
-                          JOIN res_partner_res_partner_category_rel tag ON tag.category_id = policy.tag_id
-                          JOIN classed who ON who.customer_id = tag.partner_id
-                         WHERE %(matches)s
-                         GROUP BY who.customer_id, who.company_id
-                       ) AS tagged USING (customer_id, company_id)""",
-        matches=matches,
+        """(SELECT min(policy.silence_days)
+              FROM incom_care_policy policy
+             WHERE policy.active
+               AND (policy.company_id IS NULL OR policy.company_id = who.company_id)
+               AND (policy.level_id IS NULL OR policy.level_id = who.level_id)
+               AND (policy.customer_class IS NULL OR policy.customer_class = who.class)
+               AND (policy.industry_id IS NULL OR policy.industry_id = who.industry_id)
+               AND (policy.region_id IS NULL OR policy.region_id = who.region_id)
+               AND (policy.team_id IS NULL OR policy.team_id = who.team_id)
+               AND (policy.tag_id IS NULL
+                    OR EXISTS (SELECT FROM res_partner_res_partner_category_rel tag
+                                WHERE tag.partner_id = who.customer_id AND tag.category_id = policy.tag_id)))"""
     )
-

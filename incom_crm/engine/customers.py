@@ -8,6 +8,29 @@ whose facts roll up to the customer ``p.commercial_partner_id``.
 from odoo.tools import SQL
 
 
+def order_facts(scope: SQL) -> SQL:
+    """``incom_t_order``: customers and companies with a sale order, and when the newest was made."""
+    return SQL(
+        """SELECT p.commercial_partner_id AS customer_id, o.company_id, max(o.create_date) AS made_at
+             FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
+            WHERE %s
+            GROUP BY p.commercial_partner_id, o.company_id""",
+        scope,
+    )
+
+
+def lead_facts(scope: SQL) -> SQL:
+    """``incom_t_lead``: customers and companies (or none) with a lead, and the newest opportunity."""
+    return SQL(
+        """SELECT p.commercial_partner_id AS customer_id, lead.company_id,
+                  max(lead.create_date) FILTER (WHERE lead.type = 'opportunity') AS made_at
+             FROM crm_lead lead JOIN res_partner p ON p.id = lead.partner_id
+            WHERE %s
+            GROUP BY p.commercial_partner_id, lead.company_id""",
+        scope,
+    )
+
+
 def customers(scope: SQL) -> SQL:
     """``incom_t_customer``: the commercial entities that are customers, with what rows copy."""
     return SQL(
@@ -24,14 +47,10 @@ def customers(scope: SQL) -> SQL:
               AND NOT EXISTS (SELECT FROM res_company company WHERE company.partner_id = p.id)
               AND (p.customer_rank > 0
                    OR p.user_id IS NOT NULL
-                   OR p.id IN (SELECT p.commercial_partner_id
-                                 FROM crm_lead lead JOIN res_partner p ON p.id = lead.partner_id
-                                WHERE %(scope)s)
-                   OR p.id IN (SELECT p.commercial_partner_id
-                                 FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
-                                WHERE %(scope)s))
-              AND %(scope)s""",
-        scope=scope,
+                   OR p.id IN (SELECT customer_id FROM incom_t_lead)
+                   OR p.id IN (SELECT customer_id FROM incom_t_order))
+              AND %s""",
+        scope,
     )
 
 
@@ -40,19 +59,15 @@ def rows(scope: SQL) -> SQL:
     return SQL(
         """SELECT customer.customer_id, fact.company_id
              FROM incom_t_customer customer
-             JOIN (SELECT p.commercial_partner_id AS customer_id, o.company_id
-                     FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
-                    WHERE %(scope)s
-                   UNION
-                   SELECT p.commercial_partner_id, move.company_id
+             JOIN (SELECT customer_id, company_id FROM incom_t_order
+                   UNION ALL
+                   SELECT customer_id, company_id FROM incom_t_lead WHERE company_id IS NOT NULL
+                   UNION ALL
+                   SELECT DISTINCT p.commercial_partner_id, move.company_id
                      FROM account_move move JOIN res_partner p ON p.id = move.partner_id
                     WHERE move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') AND %(scope)s
-                   UNION
-                   SELECT p.commercial_partner_id, lead.company_id
-                     FROM crm_lead lead JOIN res_partner p ON p.id = lead.partner_id
-                    WHERE lead.company_id IS NOT NULL AND %(scope)s
-                   UNION
-                   SELECT p.commercial_partner_id, diary.company_id
+                   UNION ALL
+                   SELECT DISTINCT p.commercial_partner_id, diary.company_id
                      FROM incom_interaction diary JOIN res_partner p ON p.id = diary.partner_id
                     WHERE %(scope)s
                   ) AS fact ON fact.customer_id = customer.customer_id

@@ -50,25 +50,18 @@ def opportunities(scope: SQL, is_cart: SQL) -> SQL:
     )
 
 
-def newest_documents(scope: SQL) -> SQL:
+def newest_documents() -> SQL:
     """``incom_t_document``: the day the newest opportunity, quotation or order was made."""
     return SQL(
-        """SELECT made.customer_id, made.company_id, max(%(day)s) AS day
-             FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, max(o.create_date) AS at
-                     FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
-                    WHERE %(scope)s
-                    GROUP BY 1, 2
-                   UNION ALL
-                   SELECT customer.customer_id, coalesce(lead.company_id, customer.home_id),
-                          max(lead.create_date)
-                     FROM crm_lead lead
-                     JOIN res_partner p ON p.id = lead.partner_id
-                     JOIN incom_t_customer customer ON customer.customer_id = p.commercial_partner_id
-                    WHERE lead.type = 'opportunity' AND %(scope)s
-                    GROUP BY 1, 2) AS made
-             JOIN incom_t_company co ON co.company_id = made.company_id
-            GROUP BY made.customer_id, made.company_id""",
-        scope=scope,
+        """SELECT made.customer_id, made.company_id, %(day)s AS day
+             FROM (SELECT customer_id, company_id, max(made_at) AS at
+                     FROM (SELECT customer_id, company_id, made_at FROM incom_t_order
+                           UNION ALL
+                           SELECT lead.customer_id, coalesce(lead.company_id, customer.home_id), lead.made_at
+                             FROM incom_t_lead lead JOIN incom_t_customer customer USING (customer_id)
+                          ) AS document
+                    GROUP BY customer_id, company_id) AS made
+             JOIN incom_t_company co ON co.company_id = made.company_id""",
         day=local_day(SQL("made.at")),
     )
 

@@ -3,8 +3,9 @@
 from odoo.tools import SQL
 
 from . import reference
+from .basis import basis
 from .calendar import day_of, flip_day, open_no
-from .care import silence_limits
+from .care import allowed_silence
 
 # Columns of incom_customer_profile in the order of the statement; the first two are the key.
 COLUMNS = (
@@ -23,22 +24,26 @@ COLUMNS = (
 
 
 def profile(params) -> SQL:
-    """``incom_t_profile``: the rows as they should stand in ``incom_customer_profile``."""
+    """``incom_t_profile``: the rows as they should stand in ``incom_customer_profile``.
+
+    ``OFFSET 0`` keeps the planner from merging the steps, which would work out each expression again
+    wherever a later step names it.
+    """
     return SQL(
-        """WITH reference AS (%(reference)s),
-                bucket AS (%(bucket)s),
+        """WITH basis AS (%(basis)s),
+                reference AS MATERIALIZED (%(reference)s),
+                bucket AS MATERIALIZED (%(bucket)s),
                 dated AS (%(dated)s),
                 levelled AS (%(levelled)s),
                 classed AS (%(classed)s),
-                silence AS (%(silence)s),
                 limited AS (%(limited)s)
            %(columns)s""",
+        basis=basis(params),
         reference=_reference(),
         bucket=_bucket(params),
         dated=_dated(params),
         levelled=_levelled(params),
         classed=_classed(),
-        silence=silence_limits(),
         limited=_limited(params),
         columns=_columns(params),
     )
@@ -66,29 +71,32 @@ def _bucket(params) -> SQL:
 
 def _dated(params) -> SQL:
     """Distances become days; the estimated cycle comes from the industry."""
-    window = SQL("w >= %s AND n > 0", params["window_min_cycle_days"])
-    late_no = SQL("last_no + due_after + lead + 1")
     return SQL(
-        """SELECT basis.*, co.today, co.o_today, co.currency_id, co.decimals, reference.cuts,
-                  coalesce(evidence, CASE WHEN estimate.cycle IS NULL THEN 'none' ELSE 'estimated' END)
+        """SELECT numbered.*,
+                  coalesce(evidence, CASE WHEN estimate IS NULL THEN 'none' ELSE 'estimated' END)
                       AS shown_evidence,
-                  CASE WHEN evidence IS NULL THEN estimate.cycle ELSE basis.cycle END AS shown_cycle,
+                  CASE WHEN evidence IS NULL THEN estimate ELSE cycle END AS shown_cycle,
                   %(next_day)s AS next_day,
-                  CASE WHEN %(window)s THEN %(opens)s END AS window_opens,
-                  CASE WHEN %(window)s THEN %(late)s - 1 END AS window_closes,
-                  %(late)s AS window_closed_day,
-                  CASE WHEN c IS NOT NULL THEN %(late)s END AS late_day,
+                  CASE WHEN has_window THEN %(opens)s END AS window_opens,
+                  CASE WHEN has_window OR c IS NOT NULL THEN %(late)s END AS window_closed_day,
                   %(stopped)s AS stopped_day
-             FROM incom_t_basis basis
-             JOIN incom_t_company co ON co.company_id = basis.company_id
-             JOIN reference ON reference.company_id = basis.company_id
-            CROSS JOIN LATERAL (SELECT %(estimate)s AS cycle) AS estimate""",
+             FROM (SELECT basis.*, co.today, co.o_today, co.currency_id, co.closed, co.closed_no,
+                          reference.cuts, %(estimate)s AS estimate,
+                          coalesce(w >= %(window_min)s, FALSE) AND n > 0 AS has_window,
+                          last_no + due_after AS due_no,
+                          last_no + stopped_after + 1 AS stopped_no
+                     FROM basis
+                     JOIN incom_t_company co ON co.company_id = basis.company_id
+                     JOIN reference ON reference.company_id = basis.company_id
+                   OFFSET 0) AS numbered
+            CROSS JOIN LATERAL (SELECT numbered.closed, numbered.closed_no) AS co
+            OFFSET 0""",
         estimate=reference.estimate_of(SQL("reference.cycles"), SQL("basis.industry_id")),
-        window=window,
-        next_day=flip_day(SQL("last_day"), SQL("due_after")),
-        opens=flip_day(SQL("last_day"), SQL("due_after - lead")),
-        late=day_of(late_no),
-        stopped=day_of(SQL("last_no + floor(stopped_after) + 1")),
+        window_min=params["window_min_cycle_days"],
+        next_day=day_of(SQL("due_no")),
+        opens=day_of(SQL("due_no - lead")),
+        late=day_of(SQL("due_no + lead + 1")),
+        stopped=day_of(SQL("stopped_no")),
     )
 
 
@@ -97,88 +105,88 @@ def _levelled(params) -> SQL:
     return SQL(
         """SELECT dated.*,
                   CASE WHEN is_other THEN 'other'
-                       WHEN said_stopped OR (n > 0 AND today >= stopped_day) THEN 'lapsed'
-                       WHEN o_today - first_no >= %(good_age)s AND good_until_no > o_today AND recent THEN 'good'
+                       WHEN said_stopped OR o_today >= stopped_no THEN 'lapsed'
+                       WHEN o_today - first_no >= %(good_age)s AND good_until_no > o_today
+                            AND h <= recent_days THEN 'good'
                        WHEN gap_count >= %(regular_gaps)s AND spread <= %(regular_spread)s
-                            AND h <= %(recent_factor)s * c THEN 'regular'
+                            AND h <= recent_days THEN 'regular'
                        WHEN n BETWEEN 1 AND %(starting)s THEN 'starting'
                        WHEN n > %(starting)s THEN 'irregular'
-                       WHEN has_opportunity OR has_valid_quotation OR cared_lately THEN 'approaching'
+                       WHEN has_opportunity OR has_valid_quotation OR o_today - cared_no <= %(approaching)s
+                       THEN 'approaching'
                        ELSE 'potential'
                   END AS computed_code
-             FROM (SELECT dated.*,
-                          CASE WHEN c IS NULL THEN h <= %(recent_days)s ELSE h <= %(recent_factor)s * c END
-                              AS recent,
-                          dated.o_today - %(cared_no)s <= %(approaching)s AS cared_lately
-                     FROM dated
-                     JOIN incom_t_company co ON co.company_id = dated.company_id
-                  ) AS dated""",
+             FROM dated
+            OFFSET 0""",
         good_age=params["good_age_days"],
         regular_gaps=params["regular_gaps"],
         regular_spread=params["regular_spread"],
-        recent_factor=params["recent_factor"],
-        recent_days=params["recent_no_cycle_days"],
         starting=params["starting_count"],
         approaching=params["approaching_days"],
-        cared_no=open_no(SQL("dated.last_cared_day")),
     )
 
 
 def _classed() -> SQL:
-    """The effective level, the class, and the keys by which care policies are matched."""
+    """The effective level and the class."""
     return SQL(
         """SELECT levelled.*, computed.id AS computed_level_id,
                   coalesce(pinned.id, computed.id) AS level_id,
                   CASE WHEN pinned.id IS NULL THEN computed.stage ELSE pinned.stage END AS stage,
                   CASE WHEN pinned.id IS NULL THEN computed.code ELSE pinned.code END AS code,
-                  %(class_of)s AS class,
-                  coalesce(industry_id, 0) AS industry,
-                  coalesce(region_id, 0) AS region,
-                  coalesce(team_id, 0) AS team
+                  %(class_of)s AS class
              FROM levelled
              JOIN incom_approach_level computed ON computed.code = levelled.computed_code
-             LEFT JOIN incom_approach_level pinned ON pinned.id = levelled.pinned_level_id""",
+             LEFT JOIN incom_approach_level pinned ON pinned.id = levelled.pinned_level_id
+            OFFSET 0""",
         class_of=reference.class_of(SQL("revenue"), SQL("cuts")),
     )
 
 
 def _limited(params) -> SQL:
-    """The allowed silence K, where silence starts, and whether the reorder window was touched."""
+    """The allowed silence K, the distances silence is judged by, and whether the window was touched."""
     return SQL(
-        """SELECT classed.*,
-                  coalesce(greatest(last_care_day, last_day), customer_since) AS silent_since,
-                  CASE WHEN code = 'other' THEN NULL
-                       WHEN stage = 'buying' AND c IS NOT NULL
-                       THEN least(silence.days, greatest(%(cycle_min)s, c))
-                       ELSE silence.days END AS k,
-                  coalesce(last_care_day >= window_opens, FALSE) AS touched
-             FROM classed JOIN silence USING (customer_id, company_id)""",
+        """SELECT silent.*, %(silent_no)s AS silent_no,
+                  ceil(k - least(%(warning)s, ceil(k / %(divisor)s::numeric)))::int AS due_days,
+                  floor(k)::int + 1 AS missed_days,
+                  floor(greatest(%(factor)s * k, %(neglected_min)s))::int + 1 AS neglected_days
+             FROM (SELECT who.*,
+                          coalesce(greatest(last_care_day, last_day), customer_since) AS silent_since,
+                          CASE WHEN code = 'other' THEN NULL
+                               WHEN stage = 'buying' AND c IS NOT NULL
+                               THEN least(days, greatest(%(cycle_min)s, c))
+                               ELSE days END AS k,
+                          coalesce(last_care_day >= window_opens, FALSE) AS touched
+                     FROM (SELECT who.*, %(allowed)s AS days FROM classed who OFFSET 0) AS who
+                   OFFSET 0) AS silent
+            CROSS JOIN LATERAL (SELECT silent.closed, silent.closed_no) AS co
+            OFFSET 0""",
+        silent_no=open_no(SQL("silent_since")),
+        warning=params["warning_days"],
+        divisor=params["warning_divisor"],
+        factor=params["neglected_factor"],
+        neglected_min=params["neglected_min_days"],
         cycle_min=params["silence_cycle_min_days"],
+        allowed=allowed_silence(),
     )
 
 
 def _columns(params) -> SQL:
-    silent = SQL("silent_since")
-    neglect = SQL("floor(greatest(%s * k, %s)) + 1", params["neglected_factor"], params["neglected_min_days"])
-    need = SQL(
-        "ceil(k - least(%s, ceil(k / %s::numeric)))", params["warning_days"], params["warning_divisor"]
-    )
     return SQL(
-        """SELECT limited.customer_id, limited.company_id, limited.currency_id, user_id, industry_id, region_id,
+        """SELECT customer_id, company_id, currency_id, user_id, industry_id, region_id,
                   company_size_id, customer_since,
                   level_id, computed_level_id, stage, level_pin_id,
                   first_day, last_day, n, gap_count, gap_max,
                   computed_cycle::float8, shown_cycle::float8, spread::float8, shown_evidence,
-                  bucket.id, cycle_pin_id, next_day, window_opens, window_closes, late_day, stopped_day,
+                  bucket.id, cycle_pin_id, next_day,
+                  window_opens, CASE WHEN has_window THEN window_closed_day - 1 END,
+                  CASE WHEN c IS NOT NULL THEN window_closed_day END, stopped_day,
                   revenue, revenue_before, usual_value, nullif(class, ''),
                   owed, overdue, opportunity_amount, weighted_amount, unsigned_amount,
                   last_care_day, last_cared_day, silent_since, k::float8,
-                  CASE WHEN k IS NOT NULL THEN %(due)s END,
-                  CASE WHEN k IS NOT NULL THEN %(missed)s END,
-                  CASE WHEN k IS NOT NULL THEN %(neglected)s END,
+                  greatest(silent_since, %(due)s), %(missed)s, %(neglected)s,
                   activity_day, activity_missed_day, message_missed_day,
                   CASE WHEN k IS NOT NULL AND NOT touched THEN window_opens END,
-                  CASE WHEN k IS NOT NULL AND NOT touched AND c IS NOT NULL AND window_opens IS NOT NULL
+                  CASE WHEN k IS NOT NULL AND NOT touched AND has_window AND c IS NOT NULL
                        THEN window_closed_day END,
                   CASE WHEN k IS NOT NULL THEN birthday_opens END,
                   CASE WHEN k IS NOT NULL THEN birthday_day END,
@@ -186,11 +194,11 @@ def _columns(params) -> SQL:
                   CASE WHEN last_cared_day IS NULL AND n = 0 THEN %(not_exploited)s END,
                   %(badly)s, %(next_flip)s
              FROM limited
-             JOIN incom_t_company co ON co.company_id = limited.company_id
-             LEFT JOIN bucket ON w <= bucket.top AND (bucket.bottom IS NULL OR w > bucket.bottom)""",
-        due=flip_day(silent, need),
-        missed=flip_day(silent, SQL("floor(k) + 1")),
-        neglected=flip_day(silent, neglect),
+             LEFT JOIN bucket ON w <= bucket.top AND (bucket.bottom IS NULL OR w > bucket.bottom)
+            CROSS JOIN LATERAL (SELECT limited.closed, limited.closed_no, limited.today, limited.o_today) AS co""",
+        due=SQL("CASE WHEN k IS NOT NULL THEN %s END", day_of(SQL("silent_no + due_days"))),
+        missed=day_of(SQL("silent_no + missed_days")),
+        neglected=day_of(SQL("silent_no + neglected_days")),
         not_exploited=flip_day(SQL("customer_since"), SQL("%s + 1", params["not_exploited_days"])),
         badly=_badly_exploited(params),
         next_flip=_next_flip(params),
@@ -199,16 +207,16 @@ def _columns(params) -> SQL:
 
 def _badly_exploited(params) -> SQL:
     """The first day on which the customer no longer counts as badly exploited; null when not."""
+    days = params["fruitless_days"]
     return SQL(
         """greatest(
                CASE WHEN nth_care_day > coalesce(document_day, nth_care_day - 1) THEN %(fruitless)s END,
                CASE WHEN revenue_before > 0 AND revenue < %(share)s * revenue_before
-                         AND co.o_today - %(cared_no)s < %(days)s THEN %(shrunk)s END)""",
-        fruitless=flip_day(SQL("nth_care_day"), SQL("%s", params["fruitless_days"])),
+                         AND co.o_today - cared_no < %(days)s THEN %(shrunk)s END)""",
+        fruitless=day_of(SQL("nth_care_no + %s", days)),
         share=params["shrink_share"],
-        days=params["fruitless_days"],
-        cared_no=open_no(SQL("last_cared_day")),
-        shrunk=flip_day(SQL("last_cared_day"), SQL("%s", params["fruitless_days"])),
+        days=days,
+        shrunk=day_of(SQL("cared_no + %s", days)),
     )
 
 
@@ -226,10 +234,14 @@ def _next_flip(params) -> SQL:
         day_of(SQL("leaves_before_no")),
         day_of(SQL("good_until_no")),
         day_of(SQL("first_no + %s", params["good_age_days"])),
-        day_of(SQL("last_no + floor(coalesce(%s * c, %s)) + 1", params["recent_factor"], params["recent_no_cycle_days"])),
-        SQL("CASE WHEN n = 0 THEN %s END", flip_day(SQL("last_cared_day"), SQL("%s + 1", params["approaching_days"]))),
-        SQL("CASE WHEN nth_care_day IS NOT NULL THEN %s END", flip_day(SQL("nth_care_day"), SQL("%s", params["fruitless_days"]))),
-        flip_day(SQL("last_cared_day"), SQL("%s", params["fruitless_days"])),
+        day_of(SQL("last_no + recent_days + 1")),
+        SQL(
+            "CASE WHEN n = 0 THEN %s END",
+            day_of(SQL("cared_no + %s + 1", params["approaching_days"])),
+        ),
+        day_of(SQL("nth_care_no + %s", params["fruitless_days"])),
+        day_of(SQL("cared_no + %s", params["fruitless_days"])),
     ]
-    future = [SQL("CASE WHEN %(day)s > co.today THEN %(day)s END", day=day) for day in days]
+    # a day that is not in the future becomes null
+    future = [SQL("nullif(greatest(%s, co.today), co.today)", day) for day in days]
     return SQL("least(%s)", SQL(", ").join(future))

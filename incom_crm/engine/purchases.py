@@ -33,22 +33,25 @@ def credits(scope: SQL) -> SQL:
 def events(scope: SQL, params) -> SQL:
     """``incom_t_event``: one row per customer, company and local day with a purchase; company currency."""
     return SQL(
-        """SELECT p.commercial_partner_id AS customer_id, o.company_id, %(day)s AS day, %(open_no)s AS open_no,
-                  sum((o.amount_untaxed - coalesce(credit.credited, 0))
-                      / coalesce(nullif(o.currency_rate, 0), 1)) AS amount
-             FROM sale_order o
-             JOIN res_partner p ON p.id = o.partner_id
-             JOIN incom_t_company co ON co.company_id = o.company_id
-             LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
-            WHERE o.state = 'sale'
-              AND o.amount_untaxed > 0
-              AND %(day)s <= co.today
-              AND coalesce(credit.credited, 0) < %(credited_share)s * o.amount_untaxed
-              AND %(scope)s
-            GROUP BY p.commercial_partner_id, o.company_id, 3, 4""",
+        """SELECT customer_id, company_id, day, %(open_no)s AS open_no, amount
+             FROM (SELECT customer_id, company_id, day, sum(amount) AS amount
+                     FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, %(day)s AS day,
+                                  (o.amount_untaxed - coalesce(credit.credited, 0))
+                                      / coalesce(nullif(o.currency_rate, 0), 1) AS amount
+                             FROM sale_order o
+                             JOIN res_partner p ON p.id = o.partner_id
+                             JOIN incom_t_company co ON co.company_id = o.company_id
+                             LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
+                            WHERE o.state = 'sale'
+                              AND o.amount_untaxed > 0
+                              AND o.date_order < co.ends
+                              AND coalesce(credit.credited, 0) < %(credited_share)s * o.amount_untaxed
+                              AND %(scope)s) AS purchase
+                    GROUP BY customer_id, company_id, day) AS event
+             JOIN incom_t_company co USING (company_id)""",
         scope=scope,
         day=local_day(SQL("o.date_order")),
-        open_no=open_no(local_day(SQL("o.date_order"))),
+        open_no=open_no(SQL("event.day")),
         credited_share=params["credited_share"],
     )
 
@@ -60,7 +63,7 @@ def future_events(scope: SQL) -> SQL:
              FROM sale_order o
              JOIN res_partner p ON p.id = o.partner_id
              JOIN incom_t_company co ON co.company_id = o.company_id
-            WHERE o.state = 'sale' AND %(day)s > co.today AND %(scope)s
+            WHERE o.state = 'sale' AND o.date_order >= co.ends AND %(scope)s
             GROUP BY p.commercial_partner_id, o.company_id""",
         scope=scope,
         day=local_day(SQL("o.date_order")),

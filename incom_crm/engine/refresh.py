@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from odoo.tools import SQL
 
 from . import care, customers, money, purchases, reference
-from .basis import basis
 from .calendar import companies
 from .profile import COLUMNS, profile
 
@@ -21,6 +20,21 @@ CTE_LIMIT = 100
 CHUNK = 2000
 # A rebuild holds this advisory lock; refreshes of single customers share it.
 LOCK_KEY = 0x1C0C2A
+
+# Reading everything, hash joins win; compiled expressions and small sorts cost more than they give.
+PLAN_FOR_EVERYBODY = SQL(
+    "SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
+)
+
+# The columns a relation is joined by, where they are not the customer and the company.
+JOINED_BY = {
+    "company": SQL("company_id"),
+    "customer": SQL("customer_id"),
+    "activity": SQL("customer_id"),
+    "credit": SQL("order_id"),
+    "next_day": SQL("company_id, day"),
+    "profile": SQL("partner_id, company_id"),
+}
 
 VALUES = COLUMNS[2:]
 
@@ -142,9 +156,13 @@ def _computed(env, partner_ids, today):
         yield _with(sources)
         return
     last = sources.pop("profile")
+    if partner_ids is None:
+        env.cr.execute(PLAN_FOR_EVERYBODY)
     with _tables(env, sources):
         if partner_ids is None and today is None:
-            _insert_references(env, reference.ROWS_FROM_BASIS)
+            _insert_references(
+                env, reference.rows_from_sources(env["incom.crm.parameter"]._values())
+            )
         with _tables(env, {"profile": last}):
             yield SQL()
 
@@ -179,6 +197,8 @@ def _sources(env, scope, today) -> dict[str, SQL]:
     is_cart = env["incom.customer.profile"]._cart_condition()
     return {
         "company": companies(env, today),
+        "order": customers.order_facts(scope),
+        "lead": customers.lead_facts(scope),
         "customer": customers.customers(scope),
         "row": customers.rows(scope),
         "pin": customers.pins(),
@@ -191,16 +211,16 @@ def _sources(env, scope, today) -> dict[str, SQL]:
         "cycle": purchases.cycles(),
         "event_sum": purchases.event_sums(params),
         "count": purchases.purchase_counts(params),
-        "care": care.care(scope, params),
+        "care": care.care(scope),
+        "fruitless": care.fruitless(scope, params),
         "unanswered": care.unanswered(scope),
         "activity": care.activities(scope),
         "next_day": care.next_days(),
         "birthday": care.birthdays(scope, params),
         "quotation": money.quotations(scope, is_cart),
         "opportunity": money.opportunities(scope, is_cart),
-        "document": money.newest_documents(scope),
+        "document": money.newest_documents(),
         "receivable": money.receivables(scope),
-        "basis": basis(params),
         "profile": SQL(
             "SELECT * FROM (%s) AS row_of (%s)",
             profile(params),
@@ -211,16 +231,21 @@ def _sources(env, scope, today) -> dict[str, SQL]:
 
 @contextmanager
 def _tables(env, sources):
-    """Temporary tables with statistics for the sources, dropped afterwards; they survive a commit."""
-    names = [SQL.identifier(f"incom_t_{name}") for name in sources]
+    """Temporary tables for the sources, dropped afterwards; they survive a commit.
+
+    Statistics on the columns they are joined by are all the planner needs.
+    """
+    tables = {name: SQL.identifier(f"incom_t_{name}") for name in sources}
     cr = env.cr
-    for name, select in zip(names, sources.values(), strict=True):
-        cr.execute(SQL("DROP TABLE IF EXISTS pg_temp.%s", name))
-        cr.execute(SQL("CREATE TEMP TABLE %s AS %s", name, select))
-        cr.execute(SQL("ANALYZE %s", name))
+    for name, table in tables.items():
+        cr.execute(SQL("DROP TABLE IF EXISTS pg_temp.%s", table))
+        cr.execute(SQL("CREATE TEMP TABLE %s AS %s", table, sources[name]))
+        cr.execute(
+            SQL("ANALYZE %s (%s)", table, JOINED_BY.get(name, SQL("customer_id, company_id")))
+        )
     yield
-    for name in reversed(names):
-        cr.execute(SQL("DROP TABLE pg_temp.%s", name))
+    for table in reversed(tables.values()):
+        cr.execute(SQL("DROP TABLE pg_temp.%s", table))
 
 
 def _insert_references(env, rows) -> int:

@@ -64,7 +64,9 @@ def care_alert(alias: str, today: SQL) -> SQL:
     reasons = care_reasons(alias, today)
 
     def any_of(prefix):
-        return SQL(" OR ").join(condition for name, condition in reasons.items() if name.startswith(prefix))
+        return SQL(" OR ").join(
+            condition for name, condition in reasons.items() if name.startswith(prefix)
+        )
 
     return SQL(
         """(CASE WHEN %(snoozed)s THEN 'ok'

@@ -22,6 +22,10 @@ class CarePolicy(models.Model):
     industry_id = fields.Many2one("res.partner.industry", "Industry", ondelete="cascade")
     tag_id = fields.Many2one("res.partner.category", "Tag", ondelete="cascade")
     region_id = fields.Many2one("incom.region", "Region", ondelete="cascade")
-    team_id = fields.Many2one("crm.team", "Sales Team", ondelete="cascade", help="The team of the customer's salesperson.")
+    team_id = fields.Many2one(
+        "crm.team", "Sales Team", ondelete="cascade", help="The team of the customer's salesperson."
+    )
 
-    _silence_positive = models.Constraint("CHECK(silence_days > 0)", "The allowed silence is at least one day.")
+    _silence_positive = models.Constraint(
+        "CHECK(silence_days > 0)", "The allowed silence is at least one day."
+    )

@@ -27,9 +27,14 @@ class Interaction(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="cascade", help="The commercial entity."
     )
-    contact_id = fields.Many2one("res.partner", "Contact", index="btree_not_null", ondelete="set null")
+    contact_id = fields.Many2one(
+        "res.partner", "Contact", index="btree_not_null", ondelete="set null"
+    )
     user_id = fields.Many2one(
-        "res.users", "Author", index="btree_not_null", help="The colleague; empty when it came from the customer."
+        "res.users",
+        "Author",
+        index="btree_not_null",
+        help="The colleague; empty when it came from the customer.",
     )
     company_id = fields.Many2one("res.company", required=True)
     date = fields.Datetime(required=True)
@@ -40,12 +45,18 @@ class Interaction(models.Model):
     res_model = fields.Char("Document Model")
     res_id = fields.Many2oneReference("Document", model_field="res_model")
     message_id = fields.Many2one(
-        "mail.message", index="btree_not_null", ondelete="set null", help="The message it was written from."
+        "mail.message",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The message it was written from.",
     )
     event_id = fields.Many2one("calendar.event", index="btree_not_null", ondelete="set null")
-    recorded_on = fields.Datetime(required=True, default=fields.Datetime.now, help="When it was written down.")
+    recorded_on = fields.Datetime(
+        required=True, default=fields.Datetime.now, help="When it was written down."
+    )
     late = fields.Boolean(
-        "Late Entry", help="Written down more than three days after it happened: counts as cared for, not against silence."
+        "Late Entry",
+        help="Written down more than three days after it happened: counts as cared for, not against silence.",
     )
     source_state = fields.Selection(
         [("kept", "As written"), ("edited", "Edited later"), ("deleted", "Deleted later")],

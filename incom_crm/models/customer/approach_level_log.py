@@ -10,7 +10,9 @@ class ApproachLevelLog(models.Model):
     _log_access = False
     _rec_name = "to_level_id"
 
-    partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", required=True)
     from_level_id = fields.Many2one("incom.approach.level", "From", ondelete="restrict")
     to_level_id = fields.Many2one("incom.approach.level", "To", required=True, ondelete="restrict")

@@ -24,7 +24,13 @@ class CrmParameter(models.Model):
         required=True,
     )
     unit = fields.Selection(
-        [("days", "Days"), ("months", "Months"), ("count", "Number"), ("factor", "Times"), ("share", "Share")],
+        [
+            ("days", "Days"),
+            ("months", "Months"),
+            ("count", "Number"),
+            ("factor", "Times"),
+            ("share", "Share"),
+        ],
         required=True,
     )
     value = fields.Float(required=True, digits=(16, 4), aggregator=None)
@@ -46,8 +52,12 @@ class CrmParameter(models.Model):
                         maximum=parameter.maximum,
                     )
                 )
-            if parameter.unit in ("days", "months", "count") and parameter.value != int(parameter.value):
-                raise ValidationError(self.env._("%(name)s must be a whole number.", name=parameter.name))
+            if parameter.unit in ("days", "months", "count") and parameter.value != int(
+                parameter.value
+            ):
+                raise ValidationError(
+                    self.env._("%(name)s must be a whole number.", name=parameter.name)
+                )
 
     @api.model
     @tools.ormcache()
@@ -57,7 +67,9 @@ class CrmParameter(models.Model):
         parameters = self.sudo().search([])
         return tools.frozendict(
             {
-                parameter.key: parameter.value if parameter.unit in ("factor", "share") else int(parameter.value)
+                parameter.key: parameter.value
+                if parameter.unit in ("factor", "share")
+                else int(parameter.value)
                 for parameter in parameters
             }
         )

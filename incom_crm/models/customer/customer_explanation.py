@@ -11,7 +11,9 @@ class CustomerProfile(models.Model):
     _inherit = "incom.customer.profile"
 
     status_explanation = fields.Char("Why", compute="_compute_status_explanation")
-    care_reason = fields.Char("Reason", compute="_compute_status_explanation", help="Why care is asked for.")
+    care_reason = fields.Char(
+        "Reason", compute="_compute_status_explanation", help="Why care is asked for."
+    )
 
     @api.depends_context("lang", "uid")
     def _compute_status_explanation(self):
@@ -82,7 +84,9 @@ class CustomerProfile(models.Model):
         if self.purchase_cycle_evidence == "provisional":
             return self.env._("cycle about ~%(days)s days", days=days)
         if self.purchase_cycle_evidence == "estimated":
-            return self.env._("no cycle of their own yet, ~%(days)s days in the industry", days=days)
+            return self.env._(
+                "no cycle of their own yet, ~%(days)s days in the industry", days=days
+            )
         return self.env._("no cycle yet")
 
     def _explain_purchase_status(self, days):
@@ -101,11 +105,15 @@ class CustomerProfile(models.Model):
 
     def _explain_care(self, reasons):
         if self.snoozed:
-            return self.env._("care put off until %(day)s", day=format_date(self.env, self.snoozed_until))
+            return self.env._(
+                "care put off until %(day)s", day=format_date(self.env, self.snoozed_until)
+            )
         if reasons:
             return ", ".join(reasons)
         if self.last_care_date:
-            return self.env._("last care on %(day)s", day=format_date(self.env, self.last_care_date))
+            return self.env._(
+                "last care on %(day)s", day=format_date(self.env, self.last_care_date)
+            )
         return None
 
     def _explain_reason(self, reason, days):
@@ -127,7 +135,9 @@ class CustomerProfile(models.Model):
             "missed_activity": self.env._("work overdue since %(day)s", day=day),
             "needs_care_activity": self.env._("work due on %(day)s", day=day),
             "missed_message": self.env._("a message waits for an answer"),
-            "missed_window": self.env._("reorder time passed on %(day)s and nobody was in touch", day=day),
+            "missed_window": self.env._(
+                "reorder time passed on %(day)s and nobody was in touch", day=day
+            ),
             "needs_care_window": self.env._("time to reorder, until %(day)s", day=day),
             "needs_care_birthday": self.env._("birthday on %(day)s", day=day),
         }[reason]

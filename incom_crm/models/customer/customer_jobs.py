@@ -48,7 +48,9 @@ class CustomerProfile(models.Model):
             _logger.info("Another refresh is running; everybody is refreshed at the next run.")
             return
         try:
-            touches = [row[0] for row in self.env.execute_query(SQL("SELECT id FROM incom_customer_queue"))]
+            touches = [
+                row[0] for row in self.env.execute_query(SQL("SELECT id FROM incom_customer_queue"))
+            ]
             written = refresh.rebuild(self.env, self._commit_rebuild)
             self.env.cr.execute(SQL("DELETE FROM incom_customer_queue WHERE id = ANY(%s)", touches))
             self.env["ir.cron"]._commit_progress(1, remaining=0)
@@ -76,7 +78,10 @@ class CustomerProfile(models.Model):
         )
         if touches:
             self.env.cr.execute(
-                SQL("DELETE FROM incom_customer_queue WHERE id = ANY(%s)", [touch[0] for touch in touches])
+                SQL(
+                    "DELETE FROM incom_customer_queue WHERE id = ANY(%s)",
+                    [touch[0] for touch in touches],
+                )
             )
             self._refresh(self._customers_of({touch[1] for touch in touches}))
             return len(touches)

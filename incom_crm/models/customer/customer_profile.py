@@ -73,7 +73,9 @@ class CustomerProfile(models.Model):
     purchase_cycle_days = fields.Float("Purchase Cycle (days)", aggregator="avg")
     purchase_cycle_spread = fields.Float("Cycle Spread", aggregator="avg")
     purchase_cycle_evidence = fields.Selection(EVIDENCE, "Cycle Evidence", required=True)
-    purchase_cycle_id = fields.Many2one("incom.purchase.cycle", "Purchase Cycle", ondelete="set null")
+    purchase_cycle_id = fields.Many2one(
+        "incom.purchase.cycle", "Purchase Cycle", ondelete="set null"
+    )
     cycle_pin_id = fields.Many2one("incom.customer.pin", "Cycle Pin", ondelete="set null")
     next_purchase_date = fields.Date("Next Purchase Due")
     window_from = fields.Date("Reorder Window Opens")
@@ -83,7 +85,9 @@ class CustomerProfile(models.Model):
     # money
     revenue_12m = fields.Monetary("Revenue, 12 Months", required=True)
     revenue_previous_12m = fields.Monetary("Revenue, 12 Months Before", required=True)
-    median_order_value = fields.Monetary("Usual Purchase", aggregator="avg", help="Median of the last 8 purchases, untaxed.")
+    median_order_value = fields.Monetary(
+        "Usual Purchase", aggregator="avg", help="Median of the last 8 purchases, untaxed."
+    )
     customer_class = fields.Selection(CUSTOMER_CLASS, "Class")
     receivable_amount = fields.Monetary("Owed", required=True)
     overdue_amount = fields.Monetary("Overdue", required=True)
@@ -91,8 +95,12 @@ class CustomerProfile(models.Model):
     weighted_opportunity_amount = fields.Monetary("Open Opportunities, Weighted", required=True)
     unsigned_amount = fields.Monetary("Unsigned Quotations", required=True)
     # care
-    last_care_date = fields.Date("Last Care", help="Newest contact by a colleague, late entries aside.")
-    last_cared_date = fields.Date("Last Cared For", help="Newest contact by a colleague, late entries included.")
+    last_care_date = fields.Date(
+        "Last Care", help="Newest contact by a colleague, late entries aside."
+    )
+    last_cared_date = fields.Date(
+        "Last Cared For", help="Newest contact by a colleague, late entries included."
+    )
     silence_from = fields.Date(required=True)
     allowed_silence = fields.Float("Allowed Silence (days)", aggregator=None)
     care_due_date = fields.Date("Care Due")
@@ -108,7 +116,9 @@ class CustomerProfile(models.Model):
     snoozed_until = fields.Date("Put off until")
     not_exploited_from = fields.Date()
     badly_exploited_until = fields.Date()
-    next_flip = fields.Date(help="The first day on which a stored value changes by the calendar alone.")
+    next_flip = fields.Date(
+        help="The first day on which a stored value changes by the calendar alone."
+    )
 
     _customer_company_uniq = models.UniqueIndex("(partner_id, company_id)")
     _next_flip_idx = models.Index("(next_flip) WHERE next_flip IS NOT NULL")
@@ -118,7 +128,9 @@ class CustomerProfile(models.Model):
     purchase_status = fields.Selection(
         PURCHASE_STATUS, compute="_compute_expressions", search="_search_purchase_status"
     )
-    care_alert = fields.Selection(CARE_ALERT, compute="_compute_expressions", search="_search_care_alert")
+    care_alert = fields.Selection(
+        CARE_ALERT, compute="_compute_expressions", search="_search_care_alert"
+    )
     snoozed = fields.Boolean("Put off", compute="_compute_expressions", search="_search_snoozed")
     not_exploited = fields.Boolean(
         compute="_compute_expressions",
@@ -157,7 +169,9 @@ class CustomerProfile(models.Model):
         names = list(self._expressions())
         values = self._read_expressions(names)
         for profile in self:
-            for name, value in zip(names, values.get(profile.id, [False] * len(names)), strict=True):
+            for name, value in zip(
+                names, values.get(profile.id, [False] * len(names)), strict=True
+            ):
                 profile[name] = value
 
     def _read_expressions(self, names):
@@ -218,7 +232,8 @@ class CustomerProfile(models.Model):
         if len(set(by_company.values())) == 1:
             return SQL("%s::date", next(iter(by_company.values())))
         cases = SQL(" ").join(
-            SQL("WHEN %s THEN %s::date", company_id, today) for company_id, today in by_company.items()
+            SQL("WHEN %s THEN %s::date", company_id, today)
+            for company_id, today in by_company.items()
         )
         return SQL("(CASE %s %s END)", SQL.identifier(alias, "company_id"), cases)
 
@@ -258,6 +273,9 @@ class CustomerProfile(models.Model):
     def _customers_of(self, contact_ids):
         """The ids to refresh for touched contacts: themselves and the customers they belong to now."""
         rows = self.env.execute_query(
-            SQL("SELECT commercial_partner_id FROM res_partner WHERE id = ANY(%s)", list(contact_ids))
+            SQL(
+                "SELECT commercial_partner_id FROM res_partner WHERE id = ANY(%s)",
+                list(contact_ids),
+            )
         )
         return sorted({*contact_ids, *(customer_id for (customer_id,) in rows if customer_id)})

@@ -53,7 +53,10 @@ class CustomerQueue(models.Model):
         if not touched:
             return
         self.env.execute_query(
-            SQL("INSERT INTO incom_customer_queue (partner_id) SELECT unnest(%s) RETURNING 1", touched)
+            SQL(
+                "INSERT INTO incom_customer_queue (partner_id) SELECT unnest(%s) RETURNING 1",
+                touched,
+            )
         )
         dbname, registry = self.env.cr.dbname, self.env.registry
         if EVERYBODY in touched or len(touched) > IMMEDIATE_LIMIT:
@@ -70,7 +73,11 @@ class CustomerQueue(models.Model):
                 if env["incom.customer.profile"]._refresh_touched(partner_ids):
                     return
         except Exception:
-            _logger.info("Refresh right after the commit failed on %s; the job takes it.", dbname, exc_info=True)
+            _logger.info(
+                "Refresh right after the commit failed on %s; the job takes it.",
+                dbname,
+                exc_info=True,
+            )
         self._wake_job(registry)
 
     @api.model
@@ -80,4 +87,6 @@ class CustomerQueue(models.Model):
                 env = api.Environment(cr, api.SUPERUSER_ID, {})
                 env.ref("incom_crm.ir_cron_refresh_customers")._trigger()
         except Exception:
-            _logger.warning("The refresh job could not be woken; it runs at its hour.", exc_info=True)
+            _logger.warning(
+                "The refresh job could not be woken; it runs at its hour.", exc_info=True
+            )

@@ -19,5 +19,9 @@ class PurchaseCycle(models.Model):
     days = fields.Integer(required=True)
     active = fields.Boolean(default=True)
 
-    _days_positive = models.Constraint("CHECK(days > 0)", "A purchase cycle lasts at least one day.")
-    _days_uniq = models.Constraint("UNIQUE(days)", "A purchase cycle of this many days exists already.")
+    _days_positive = models.Constraint(
+        "CHECK(days > 0)", "A purchase cycle lasts at least one day."
+    )
+    _days_uniq = models.Constraint(
+        "UNIQUE(days)", "A purchase cycle of this many days exists already."
+    )

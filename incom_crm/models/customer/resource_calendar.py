@@ -7,7 +7,9 @@ class ResourceCalendarLeaves(models.Model):
     _name = "resource.calendar.leaves"
     _inherit = ["resource.calendar.leaves", "incom.customer.setting"]
 
-    _customer_facts = frozenset({"calendar_id", "company_id", "date_from", "date_to", "resource_id"})
+    _customer_facts = frozenset(
+        {"calendar_id", "company_id", "date_from", "date_to", "resource_id"}
+    )
 
     def _touch_everybody(self):
         company_wide = self.filtered(lambda leave: not leave.resource_id)

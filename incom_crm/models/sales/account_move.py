@@ -26,5 +26,7 @@ class AccountMove(models.Model):
         # sudo: only ids leave this method, for the queue; entries of payments touch through their lines
         moves = self.sudo()
         entries = moves.filtered(lambda move: move.move_type not in SALE_TYPES)
-        receivables = entries.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        receivables = entries.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
         return [*(moves - entries).partner_id.ids, *receivables.partner_id.ids]

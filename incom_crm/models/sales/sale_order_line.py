@@ -5,7 +5,9 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "incom.customer.source"]
 
-    _customer_facts = frozenset({"discount", "order_id", "price_unit", "product_uom_qty", "tax_ids"})
+    _customer_facts = frozenset(
+        {"discount", "order_id", "price_unit", "product_uom_qty", "tax_ids"}
+    )
 
     def _customer_contact_ids(self):
         # sudo: only ids leave this method, for the queue
