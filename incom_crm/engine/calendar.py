@@ -13,7 +13,7 @@ first``; ``ends`` is the UTC time at which today ends, ``recent_from`` the one a
 """
 
 from bisect import bisect_right
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from odoo.tools import SQL
@@ -109,7 +109,7 @@ def closed_days(company) -> list[date]:
     zone = ZoneInfo(company_tz(company))
     days = set()
     for start, stop in rows:
-        start, stop = start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC)
+        start, stop = start.replace(tzinfo=timezone.utc), stop.replace(tzinfo=timezone.utc)
         day = start.astimezone(zone).date()
         while day <= stop.astimezone(zone).date():
             if start <= datetime.combine(day, time(12), zone) <= stop:
@@ -179,4 +179,6 @@ class OpenDays:
 
     def utc_start(self, day: date) -> datetime:
         """The UTC time at which a local day begins."""
-        return datetime.combine(day, time(), self._zone).astimezone(UTC).replace(tzinfo=None)
+        return (
+            datetime.combine(day, time(), self._zone).astimezone(timezone.utc).replace(tzinfo=None)
+        )

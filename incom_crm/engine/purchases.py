@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .calendar import day_of, local_day, open_no
+from .calendar import local_day, open_no
 
 
 def credits(scope: SQL) -> SQL:

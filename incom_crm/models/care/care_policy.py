@@ -19,9 +19,9 @@ class CarePolicy(models.Model):
     company_id = fields.Many2one("res.company")
     level_id = fields.Many2one("incom.approach.level", "Approach Level", ondelete="cascade")
     customer_class = fields.Selection([("a", "A"), ("b", "B"), ("c", "C")], "Class")
-    industry_id = fields.Many2one("res.partner.industry", "Industry", ondelete="cascade")
-    tag_id = fields.Many2one("res.partner.category", "Tag", ondelete="cascade")
-    region_id = fields.Many2one("incom.region", "Region", ondelete="cascade")
+    industry_id = fields.Many2one("res.partner.industry", ondelete="cascade")
+    tag_id = fields.Many2one("res.partner.category", ondelete="cascade")
+    region_id = fields.Many2one("incom.region", ondelete="cascade")
     team_id = fields.Many2one(
         "crm.team", "Sales Team", ondelete="cascade", help="The team of the customer's salesperson."
     )

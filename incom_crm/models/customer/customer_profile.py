@@ -30,6 +30,7 @@ STAGE = [
     ("buying", "II. Buying"),
     ("lapsed", "III. Stopped"),
 ]
+COMPARISONS = {"<": SQL("<"), ">": SQL(">"), "<=": SQL("<="), ">=": SQL(">=")}
 CUSTOMER_CLASS = [("a", "A"), ("b", "B"), ("c", "C")]
 
 
@@ -50,17 +51,17 @@ class CustomerProfile(models.Model):
     currency_id = fields.Many2one("res.currency", required=True)
     user_id = fields.Many2one("res.users", "Salesperson", index=True)
     # groupings
-    industry_id = fields.Many2one("res.partner.industry", "Industry")
+    industry_id = fields.Many2one("res.partner.industry")
     region_id = fields.Many2one("incom.region", "Sales Region")
-    company_size_id = fields.Many2one("incom.company.size", "Company Size")
+    company_size_id = fields.Many2one("incom.company.size")
     customer_since = fields.Date(required=True)
     # approach level
-    approach_level_id = fields.Many2one("incom.approach.level", "Approach Level", required=True)
+    approach_level_id = fields.Many2one("incom.approach.level", required=True)
     approach_level_computed_id = fields.Many2one(
         "incom.approach.level", "Computed Approach Level", required=True
     )
     approach_stage = fields.Selection(STAGE, "Stage")
-    level_pin_id = fields.Many2one("incom.customer.pin", "Level Pin", ondelete="set null")
+    level_pin_id = fields.Many2one("incom.customer.pin", ondelete="set null")
     approach_level_pin_reason = fields.Char("Reason of the Pin", related="level_pin_id.reason")
     approach_level_pin_until = fields.Date("Pinned until", related="level_pin_id.until")
     # purchases and cycle
@@ -73,10 +74,8 @@ class CustomerProfile(models.Model):
     purchase_cycle_days = fields.Float("Purchase Cycle (days)", aggregator="avg")
     purchase_cycle_spread = fields.Float("Cycle Spread", aggregator="avg")
     purchase_cycle_evidence = fields.Selection(EVIDENCE, "Cycle Evidence", required=True)
-    purchase_cycle_id = fields.Many2one(
-        "incom.purchase.cycle", "Purchase Cycle", ondelete="set null"
-    )
-    cycle_pin_id = fields.Many2one("incom.customer.pin", "Cycle Pin", ondelete="set null")
+    purchase_cycle_id = fields.Many2one("incom.purchase.cycle", ondelete="set null")
+    cycle_pin_id = fields.Many2one("incom.customer.pin", ondelete="set null")
     next_purchase_date = fields.Date("Next Purchase Due")
     window_from = fields.Date("Reorder Window Opens")
     window_until = fields.Date("Reorder Window Closes", help="The last day of the window.")
@@ -196,10 +195,11 @@ class CustomerProfile(models.Model):
                     "%s IN %s", model._field_to_sql(alias, name, query), values
                 )
             )
-        if operator in ("<", ">", "<=", ">="):
+        if operator in COMPARISONS:
+            comparison = COMPARISONS[operator]
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
-                    "%s %s %s", model._field_to_sql(alias, name, query), SQL(operator), value
+                    "%s %s %s", model._field_to_sql(alias, name, query), comparison, value
                 )
             )
         return NotImplemented

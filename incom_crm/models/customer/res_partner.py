@@ -15,7 +15,7 @@ class ResPartner(models.Model):
 
     birthdate = fields.Date(groups="base.group_user")
     company_size_id = fields.Many2one(
-        "incom.company.size", "Company Size", index="btree_not_null", groups="base.group_user"
+        "incom.company.size", index="btree_not_null", groups="base.group_user"
     )
     region_id = fields.Many2one(
         "incom.region", "Sales Region", related="state_id.region_id", groups="base.group_user"

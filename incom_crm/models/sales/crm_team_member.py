@@ -11,5 +11,7 @@ class CrmTeamMember(models.Model):
 
     def _touch_everybody(self):
         # sudo: whether any policy asks for a team; the administrator of teams may not read policies
-        if self.env["incom.care.policy"].sudo().search_count([("team_id", "!=", False)], limit=1):
-            super()._touch_everybody()
+        asked = (
+            self.env["incom.care.policy"].sudo().search_count([("team_id", "!=", False)], limit=1)
+        )
+        return super(CrmTeamMember, self if asked else self.browse())._touch_everybody()
