@@ -1,6 +1,5 @@
 """Set up, stop and clean."""
 
-import os
 import shutil
 import sys
 
@@ -36,7 +35,10 @@ def clean(arguments):
     sys.dont_write_bytecode = True
     for path in [*Cluster().outside_folders(), *folder.iterdir()]:
         say(f"removing {path}")
-        shutil.rmtree(path) if path.is_dir() else os.unlink(path)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def drop_databases():
