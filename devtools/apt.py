@@ -6,13 +6,12 @@ reaching its mirror (proxy, certificates, credentials) stay in force.
 """
 
 import os
-import platform
 import re
 import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
-from .apt_sources import is_debian_suite, machine_sources, own_sources
+from .apt_sources import is_debian_suite, machine_sources
 from .console import DevError
 from .processes import run_quietly
 
@@ -63,9 +62,9 @@ def mirror_apt(folder, source, suite):
 
 def own_suite_apt(folder):
     """An apt that sees what this machine's own Debian sources offer."""
-    codename = platform.freedesktop_os_release().get("VERSION_CODENAME", "")
-    sources = own_sources(machine_sources(), codename)
-    lines = [source_line(source, filter(is_debian_suite, source.suites)) for source in sources]
+    lines = [
+        source_line(source, filter(is_debian_suite, source.suites)) for source in machine_sources()
+    ]
     return PrivateApt(folder, "".join(lines))
 
 

@@ -6,7 +6,7 @@ set the machine up has chosen a mirror that it reaches.
 
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DEBIAN_RELEASES = (
@@ -23,6 +23,7 @@ class Source:
     suites: tuple
     components: tuple
     signed_by: str = ""
+    options: dict = field(default_factory=dict, compare=False)
 
 
 def is_debian_suite(suite):
@@ -43,7 +44,8 @@ def parse_one_line(text):
         pairs = [item.partition("=") for item in shlex.split(match[1] or "")]
         options = {key.lower(): value for key, _equals, value in pairs}
         signed_by = options.get("signed-by", "")
-        yield Source(match[2], (match[3],), tuple(match[4].split()), signed_by)
+        components = tuple(match[4].split())
+        yield Source(match[2], (match[3],), components, signed_by, options)
 
 
 def parse_stanzas(text):
@@ -93,19 +95,6 @@ def machine_sources(etc_apt=Path("/etc/apt")):
     for path in sorted(folder.glob("*.sources")):
         found += parse_deb822(path.read_text(errors="replace"))
     return [source for source in found if is_debian(source)]
-
-
-def own_sources(sources, codename):
-    """Entries of this machine's release, third-party ones named ``stable`` left out.
-
-    A machine that follows a moving name, like ``stable``, has no entry by codename.
-    """
-    named = [
-        source
-        for source in sources
-        if any(suite.partition("-")[0] == codename for suite in source.suites)
-    ]
-    return named or sources
 
 
 def is_debian(source):

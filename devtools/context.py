@@ -81,8 +81,5 @@ def write_config(odoo, server):
     lines += [f"{key} = {known[name]}" for key, name in options.items() if known.get(name)]
     config = state_dir() / "conf" / f"{checkout_key()}.conf"
     config.parent.mkdir(exist_ok=True)
-    text = "\n".join(lines) + "\n"
-    # Left alone if it is right: another command may be reading it.
-    if not config.is_file() or config.read_text() != text:
-        config.write_text(text)
+    config.write_text("\n".join(lines) + "\n")
     return config

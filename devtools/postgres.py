@@ -86,10 +86,7 @@ class Cluster:
         if not (self.data / "PG_VERSION").is_file():
             self._create()
         known = self._recall()
-        if known and not Path(known["socket"]).is_dir():
-            # Something has tidied up /tmp under a running server.
-            self.stop()
-        if not (known and self._is_running(known)):
+        if not (known and self._is_running(known) and Path(known["socket"]).is_dir()):
             known = self._start(known)
         environment = {"PGHOST": known["socket"], "PGPORT": "5432", "PGUSER": ROLE}
         programs = Path(known["programs"])
@@ -119,16 +116,13 @@ class Cluster:
         with step("Creating the PostgreSQL cluster"):
             self.home.mkdir(parents=True, exist_ok=True)
             self._give(self.home)
-            draft = self.home / "data.new"
-            shutil.rmtree(draft, ignore_errors=True)
-            command = [programs / "initdb", "-D", draft, "-U", ROLE, "-A", "trust"]
+            shutil.rmtree(self.data, ignore_errors=True)
+            command = [programs / "initdb", "-D", self.data, "-U", ROLE, "-A", "trust"]
             command += ["-E", "UTF8", "--locale=C.UTF-8", "-N"]
             self._run(command, "initdb")
-            with (draft / "postgresql.conf").open("a") as config:
+            with (self.data / "postgresql.conf").open("a") as config:
                 for name, value in {**SETTINGS, **memory_settings()}.items():
                     config.write(f"{name} = {value}\n")
-            # Only a complete one gets the name that is looked for.
-            draft.rename(self.data)
 
     def _start(self, known):
         programs = find_programs(self.home, self._major())
@@ -213,10 +207,11 @@ def memory_settings():
 
 def library_path(programs):
     """An unpacked server finds the libraries that were unpacked with it."""
-    prefix = next((path for path in programs.parents if (path / ".unpacked").exists()), None)
-    if prefix is None:
+    prefix = programs.parents[4] if len(programs.parents) > 4 else Path("/nowhere")
+    folders = [path for path in prefix.glob("usr/lib/*-linux-gnu") if path.is_dir()]
+    if prefix == Path("/") or not (prefix / ".unpacked").exists() or not folders:
         return {}
-    return {"LD_LIBRARY_PATH": os.pathsep.join(map(str, prefix.glob("usr/lib/*-linux-gnu")))}
+    return {"LD_LIBRARY_PATH": os.pathsep.join(map(str, folders))}
 
 
 def find_programs(home, major=None):

@@ -1,5 +1,6 @@
 """Set up, stop and clean."""
 
+import os
 import shutil
 import sys
 
@@ -35,10 +36,7 @@ def clean(arguments):
     sys.dont_write_bytecode = True
     for path in [*Cluster().outside_folders(), *folder.iterdir()]:
         say(f"removing {path}")
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        shutil.rmtree(path) if path.is_dir() else os.unlink(path)
 
 
 def drop_databases():

@@ -53,17 +53,9 @@ def pytest_command(context, database, arguments):
         # Warns of a module that Python 3.13 no longer has; Odoo still imports it.
         *("-W", "ignore:'crypt' is deprecated"),
     ]
-    paths = [] if names_tests(arguments) else default_tests()
+    chosen = any((CHECKOUT / x.split("::")[0]).exists() for x in arguments if x[0] != "-")
+    paths = [] if chosen else default_tests()
     return [context.python, "-m", "pytest", *options, *arguments, *paths]
-
-
-def names_tests(arguments):
-    """Whether pytest's arguments say which files to run; what follows -k does not."""
-    for before, argument in zip(["", *arguments], arguments, strict=False):
-        path = CHECKOUT / argument.partition("::")[0]
-        if before not in ("-k", "-m") and (path.suffix == ".py" or path.is_dir()):
-            return True
-    return False
 
 
 def default_tests():

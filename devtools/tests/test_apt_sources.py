@@ -1,13 +1,7 @@
 """The machine's apt sources are read in both formats that apt knows."""
 
 from devtools.apt import parse_print_uris
-from devtools.apt_sources import (
-    is_debian,
-    machine_sources,
-    own_sources,
-    parse_deb822,
-    parse_one_line,
-)
+from devtools.apt_sources import is_debian, machine_sources, parse_deb822, parse_one_line
 from devtools.postgres import is_server_part, status_without
 
 ONE_LINE = """\
@@ -68,17 +62,6 @@ def test_deb822_entries():
 def test_third_party_suites_are_no_debian():
     lines = "deb http://a.example/x jammy main\ndeb http://a.example/x nodistro main\n"
     assert not any(map(is_debian, parse_one_line(lines)))
-
-
-def test_own_release_is_told_from_third_parties():
-    lines = (
-        "deb http://a.example/debian trixie main\n"
-        "deb http://a.example/debian trixie-updates main\n"
-        "deb http://b.example/browser stable main\n"
-    )
-    sources = list(parse_one_line(lines))
-    assert own_sources(sources, "trixie") == sources[:2]
-    assert own_sources(sources, "forky") == sources
 
 
 def test_machine_sources_reads_every_file(tmp_path):

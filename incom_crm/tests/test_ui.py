@@ -1,9 +1,11 @@
 from ast import literal_eval
+from datetime import timedelta
 
 from lxml import etree
 
+from odoo import Command, fields
 from odoo.fields import Domain
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 # Not in the analysis, whose rows are customers all.
 CONTACTS_ONLY = {"incom_customers"}
@@ -41,3 +43,84 @@ class TestScreens(TransactionCase):
         bundle = self.env["ir.qweb"]._get_asset_bundle("web.assets_backend", js=False)
         bundle.css()
         self.assertFalse(bundle.css_errors)
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase):
+    """A salesperson's ways through the screens, on a desk."""
+
+    browser_size = "1366x768"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.salesperson, cls.colleague = (
+            new_test_user(
+                cls.env,
+                login,
+                groups="sales_team.group_sale_salesman,base.group_partner_manager",
+                lang="en_US",
+            )
+            for login in ("salesperson", "colleague")
+        )
+        cls.product = cls.env["product.product"].create({"name": "Box", "list_price": 100.0})
+        cls.late = cls._customer("Tour late", cls.salesperson, last_order=28)
+        cls.regular = cls._customer("Tour regular", cls.salesperson, last_order=5)
+        cls._customer("Tour of another", cls.colleague, last_order=5)
+        cls.env.flush_all()
+        cls.env["incom.customer.profile"]._refresh()
+
+    @classmethod
+    def _customer(cls, name, user, last_order):
+        """A customer who orders every 20 days, the last time ``last_order`` days ago."""
+        customer = cls.env["res.partner"].create(
+            {"name": name, "is_company": True, "user_id": user.id, "phone": "0903 111 222"}
+        )
+        for number in range(6):
+            order = cls.env["sale.order"].create(
+                {
+                    "partner_id": customer.id,
+                    "user_id": user.id,
+                    "order_line": [Command.create({"product_id": cls.product.id})],
+                }
+            )
+            order.action_confirm()
+            order.date_order = fields.Datetime.now() - timedelta(days=last_order + 20 * number)
+        return customer
+
+    def setUp(self):
+        super().setUp()
+        self._refresh_where_production_commits()
+
+    def _refresh_where_production_commits(self):
+        """Refresh touched customers at the end of a request, as the hooks after a commit do.
+
+        A test's cursor never commits and drops those hooks.
+        """
+        queue = self.env.registry["incom.customer.queue"]
+        flush_touched = queue._flush_touched
+
+        def flush_and_refresh(records):
+            touched = list(records.env.cr.precommit.data.get("incom_crm.touched", ()))
+            flush_touched(records)
+            records.env["incom.customer.profile"].sudo()._refresh_touched(touched)
+
+        self.patch(queue, "_flush_touched", flush_and_refresh)
+
+    def tour(self, name, path):
+        self.start_tour(path, name, login=self.salesperson.login)
+
+    def test_customer_list(self):
+        self.tour("incom_crm_customer_list", "/odoo/customer-care")
+
+    def test_customer_analysis(self):
+        self.tour("incom_crm_customer_analysis", "/odoo/customer-analysis")
+
+
+@tagged("post_install", "-at_install")
+class TestToursOnPhone(TestTours):
+    """The same ways on a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
