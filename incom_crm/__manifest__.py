@@ -9,6 +9,7 @@
     "data": [
         "security/res_groups.xml",
         "security/ir.model.access.csv",
+        "security/incom_company_rules.xml",
         "data/incom_crm_parameter_data.xml",
         "data/incom_approach_level_data.xml",
         "data/incom_purchase_cycle_data.xml",
@@ -39,6 +40,7 @@
             "incom_crm/static/src/**/*",
         ],
         "web.assets_tests": ["incom_crm/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["incom_crm/static/tests/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
     "application": True,
