@@ -19,8 +19,7 @@ def basis(params) -> SQL:
                                              ceil(w / 2) - 1)::int END AS lead,
                   CASE WHEN n = 0 THEN NULL
                        WHEN c IS NOT NULL
-                       THEN floor(least(greatest(%(stopped_factor)s * c, %(stopped_min)s, coalesce(gap_max, 0)),
-                                        greatest(%(stopped_max)s, %(stopped_max_factor)s * c)))::int
+                       THEN %(confirmed_stopped)s
                        WHEN w IS NOT NULL THEN floor(greatest(%(stopped_no_cycle)s, %(stopped_max_factor)s * w))::int
                        ELSE %(stopped_no_cycle)s END AS stopped_after,
                   CASE WHEN c IS NULL THEN %(recent_days)s ELSE floor(%(recent_factor)s * c)::int END
@@ -43,13 +42,25 @@ def basis(params) -> SQL:
         lead_min=params["lead_min_days"],
         lead_max=params["lead_max_days"],
         lead_divisor=params["lead_divisor"],
-        stopped_factor=params["stopped_factor"],
-        stopped_min=params["stopped_min_days"],
-        stopped_max=params["stopped_max_days"],
+        confirmed_stopped=confirmed_stopped_after(SQL("c"), SQL("gap_max"), params),
         stopped_max_factor=params["stopped_max_factor"],
         stopped_no_cycle=params["stopped_no_cycle_days"],
         recent_factor=params["recent_factor"],
         recent_days=params["recent_no_cycle_days"],
+    )
+
+
+def confirmed_stopped_after(cycle: SQL, gap_max: SQL, params) -> SQL:
+    """The silence after which a customer with a confirmed or pinned cycle has stopped, in open days."""
+    return SQL(
+        """floor(least(greatest(%(factor)s * %(cycle)s, %(min)s, coalesce(%(gap_max)s, 0)),
+                       greatest(%(max)s, %(max_factor)s * %(cycle)s)))::int""",
+        cycle=cycle,
+        gap_max=gap_max,
+        factor=params["stopped_factor"],
+        min=params["stopped_min_days"],
+        max=params["stopped_max_days"],
+        max_factor=params["stopped_max_factor"],
     )
 
 

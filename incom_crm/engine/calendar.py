@@ -72,7 +72,7 @@ def companies(env, today=None) -> SQL:
 
     :param date today: the day to compute for; by default each company's own today
     """
-    rows = [_company_row(env, company, today) for company in _companies(env)]
+    rows = [_company_row(env, company, today) for company in all_companies(env)]
     return SQL(
         """SELECT * FROM (VALUES %s) AS company
            (company_id, tz, today, o_today, ends, recent_from, closed, closed_no, workdays, currency_id,
@@ -118,6 +118,11 @@ def closed_days(company) -> list[date]:
     return sorted(days)
 
 
+def closed_ordinals(company) -> list[int]:
+    """The holidays as days since the epoch, for ``co.closed`` of :func:`open_no`; never empty."""
+    return [*((day - EPOCH).days for day in closed_days(company)), NEVER]
+
+
 def working_weekdays(company) -> list[int]:
     """ISO numbers of the weekdays in the company's working calendar; Monday to Friday without one."""
     # sudo: the working hours of the company, whoever computes
@@ -130,7 +135,7 @@ def working_weekdays(company) -> list[int]:
     return sorted(weekdays) or [1, 2, 3, 4, 5]
 
 
-def _companies(env):
+def all_companies(env):
     # sudo: the engine computes every company's rows
     return env["res.company"].sudo().with_context(active_test=False).search([], order="id")
 
@@ -153,7 +158,7 @@ def _company_row(env, company, today) -> SQL:
         working_weekdays(company),
         company.currency_id.id,
         company.currency_id.decimal_places,
-        company == _companies(env)[:1],
+        company == all_companies(env)[:1],
     )
 
 

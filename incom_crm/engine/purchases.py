@@ -5,6 +5,18 @@ from odoo.tools import SQL
 from .calendar import local_day, open_no
 
 
+def history(scope: SQL, params) -> dict[str, SQL]:
+    """The relations from order to cycle, each built from the ones before it and ``incom_t_company``."""
+    return {
+        "credit": credits(scope),
+        "event": events(scope, params),
+        "merged": merged(params),
+        "purchase": purchases(),
+        "gap": gaps(params),
+        "cycle": cycles(),
+    }
+
+
 def credits(scope: SQL) -> SQL:
     """``incom_t_credit``: untaxed value of an order credited and not invoiced again, order currency."""
     return SQL(

@@ -118,6 +118,18 @@ ROWS_FROM_PROFILE = SQL(
 )
 
 
+def missing(kind: str) -> SQL:
+    """A row if some company has no reference of this kind for its today."""
+    return SQL(
+        """SELECT 1 FROM incom_t_company co
+            WHERE NOT EXISTS (SELECT FROM incom_customer_reference ref
+                               WHERE ref.company_id = co.company_id AND ref.date = co.today
+                                 AND ref.kind = %s)
+            LIMIT 1""",
+        kind,
+    )
+
+
 def store(kind: str, data: SQL) -> SQL:
     """INSERT of one kind of reference for each company's today, where that day has none yet.
 

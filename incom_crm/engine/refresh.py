@@ -10,9 +10,10 @@ from contextlib import contextmanager
 
 from odoo.tools import SQL
 
-from . import care, customers, money, purchases, reference
+from . import care, chance, customers, money, purchases, reference
 from .calendar import companies
 from .profile import COLUMNS, profile
+from .relations import PLAN_FOR_EVERYBODY, tables
 
 # Up to this many customers one statement of CTEs is faster than temporary tables.
 CTE_LIMIT = 100
@@ -20,21 +21,6 @@ CTE_LIMIT = 100
 CHUNK = 2000
 # A rebuild holds this advisory lock; refreshes of single customers share it.
 LOCK_KEY = 0x1C0C2A
-
-# Reading everything, hash joins win; compiled expressions and small sorts cost more than they give.
-PLAN_FOR_EVERYBODY = SQL(
-    "SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
-)
-
-# The columns a relation is joined by, where they are not the customer and the company.
-JOINED_BY = {
-    "company": SQL("company_id"),
-    "customer": SQL("customer_id"),
-    "activity": SQL("customer_id"),
-    "credit": SQL("order_id"),
-    "next_day": SQL("company_id, day"),
-    "profile": SQL("partner_id, company_id"),
-}
 
 VALUES = COLUMNS[2:]
 
@@ -123,13 +109,21 @@ def rebuild(env, commit):
 
 
 def store_references(env, today=None) -> int:
-    """Work out class cuts and industry cycles of the day from the stored rows, where they are missing.
+    """Work out class cuts, industry cycles and chance curves of the day, where they are missing.
+
+    Cuts and cycles come from the stored rows, curves from all purchases.
 
     :return: number of references stored
     """
     env.flush_all()
-    with _tables(env, {"company": companies(env, today)}):
-        return _insert_references(env, reference.ROWS_FROM_PROFILE)
+    with tables(env, {"company": companies(env, today)}):
+        stored = _insert_references(env, reference.ROWS_FROM_PROFILE)
+        if env.execute_query(reference.missing("chance_curve")):
+            env.cr.execute(PLAN_FOR_EVERYBODY)
+            params = env["incom.crm.parameter"]._values()
+            with tables(env, purchases.history(SQL("TRUE"), params)):
+                stored += _insert_curves(env)
+        return stored
 
 
 def share_lock(cr) -> bool:
@@ -158,12 +152,14 @@ def _computed(env, partner_ids, today):
     last = sources.pop("profile")
     if partner_ids is None:
         env.cr.execute(PLAN_FOR_EVERYBODY)
-    with _tables(env, sources):
+    with tables(env, sources):
         if partner_ids is None and today is None:
             _insert_references(
                 env, reference.rows_from_sources(env["incom.crm.parameter"]._values())
             )
-        with _tables(env, {"profile": last}):
+            if env.execute_query(reference.missing("chance_curve")):
+                _insert_curves(env)
+        with tables(env, {"profile": last}):
             yield SQL()
 
 
@@ -202,13 +198,8 @@ def _sources(env, scope, today) -> dict[str, SQL]:
         "customer": customers.customers(scope),
         "row": customers.rows(scope),
         "pin": customers.pins(),
-        "credit": purchases.credits(scope),
-        "event": purchases.events(scope, params),
+        **purchases.history(scope, params),
         "future": purchases.future_events(scope),
-        "merged": purchases.merged(params),
-        "purchase": purchases.purchases(),
-        "gap": purchases.gaps(params),
-        "cycle": purchases.cycles(),
         "event_sum": purchases.event_sums(params),
         "count": purchases.purchase_counts(params),
         "care": care.care(scope),
@@ -229,25 +220,6 @@ def _sources(env, scope, today) -> dict[str, SQL]:
     }
 
 
-@contextmanager
-def _tables(env, sources):
-    """Temporary tables for the sources, dropped afterwards; they survive a commit.
-
-    Statistics on the columns they are joined by are all the planner needs.
-    """
-    tables = {name: SQL.identifier(f"incom_t_{name}") for name in sources}
-    cr = env.cr
-    for name, table in tables.items():
-        cr.execute(SQL("DROP TABLE IF EXISTS pg_temp.%s", table))
-        cr.execute(SQL("CREATE TEMP TABLE %s AS %s", table, sources[name]))
-        cr.execute(
-            SQL("ANALYZE %s (%s)", table, JOINED_BY.get(name, SQL("customer_id, company_id")))
-        )
-    yield
-    for table in reversed(tables.values()):
-        cr.execute(SQL("DROP TABLE pg_temp.%s", table))
-
-
 def _insert_references(env, rows) -> int:
     params = env["incom.crm.parameter"]._values()
     stored = 0
@@ -258,6 +230,12 @@ def _insert_references(env, rows) -> int:
         env.cr.execute(reference.store(kind, data))
         stored += env.cr.rowcount
     return stored
+
+
+def _insert_curves(env) -> int:
+    params = env["incom.crm.parameter"]._values()
+    env.cr.execute(reference.store("chance_curve", chance.curves(params)))
+    return env.cr.rowcount
 
 
 def _differs() -> SQL:

@@ -4,8 +4,12 @@ from . import customer_profile, customer_profile_period  # isort: skip
 from . import (
     approach_level,
     approach_level_log,
+    backtest,
+    backtest_bin,
+    backtest_week,
     company_size,
     crm_parameter,
+    customer_chance,
     customer_explanation,
     customer_jobs,
     customer_pin,

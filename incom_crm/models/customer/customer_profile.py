@@ -165,7 +165,14 @@ class CustomerProfile(models.Model):
 
     @api.depends_context("uid")
     def _compute_expressions(self):
-        names = list(self._expressions())
+        self._assign_expressions(
+            name
+            for name in self._expressions()
+            if self._fields[name].compute == "_compute_expressions"
+        )
+
+    def _assign_expressions(self, names):
+        names = list(names)
         values = self._read_expressions(names)
         for profile in self:
             for name, value in zip(
