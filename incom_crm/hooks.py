@@ -1,4 +1,15 @@
+from odoo.tools import SQL
+
+# Databases with fewer messages are read at once on installation, others by the job.
+SMALL_HISTORY = 20_000
+
+
 def post_init_hook(env):
-    """Propose each company's time zone and work out every customer once."""
+    """Propose each company's time zone, read the history into the diary, work out every customer."""
     env["res.company"].search([])._propose_crm_timezone()
+    diary = env["incom.interaction"]
+    if env.execute_query(SQL("SELECT count(*) < %s FROM mail_message", SMALL_HISTORY))[0][0]:
+        diary._backfill()
+    else:
+        diary._backfill_start()
     env["incom.customer.profile"]._refresh()

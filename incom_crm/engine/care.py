@@ -5,7 +5,9 @@ from odoo.tools import SQL
 from .calendar import local_day, next_working_day
 
 # Contacts that count as care: a colleague left content or talked with the customer.
-IS_CARE = SQL("diary.grade IN ('content', 'two_way') AND diary.user_id IS NOT NULL")
+IS_CARE = SQL(
+    "diary.grade IN ('content', 'two_way') AND diary.user_id IS NOT NULL AND diary.source_state <> 'revoked'"
+)
 
 # Documents whose activities belong to a customer: table and the column that leads to a contact.
 ACTIVITY_DOCUMENTS = (

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -339,3 +340,14 @@ class TestResPartner(TransactionCase):
             # the links, the profiles' values, the names of the levels
             with self.assertQueryCount(4):
                 self.Partner.browse(records.ids).read(names)
+
+    def test_rows_of_other_companies_are_not_seen(self):
+        narrow = new_test_user(
+            self.env, "narrow", groups="sales_team.group_sale_salesman", company_id=self.company.id
+        )
+        profiles = self.env["incom.customer.profile"].with_user(narrow)
+        found = profiles.search([("partner_id", "in", self.partners.ids)])
+        self.assertEqual(found.company_id, self.company)
+        foreign = self.Partner.with_company(self.other_company).browse(self.big.id)
+        with self.assertRaises(AccessError):
+            foreign.customer_profile_id.with_user(narrow).check_access("read")

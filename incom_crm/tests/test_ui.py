@@ -7,6 +7,8 @@ from odoo import Command, fields
 from odoo.fields import Domain
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
+from odoo.addons.web.tests import test_js
+
 # Not in the analysis, whose rows are customers all.
 CONTACTS_ONLY = {"incom_customers"}
 
@@ -43,6 +45,23 @@ class TestScreens(TransactionCase):
         bundle = self.env["ir.qweb"]._get_asset_bundle("web.assets_backend", js=False)
         bundle.css()
         self.assertFalse(bundle.css_errors)
+
+
+@tagged("post_install", "-at_install")
+class TestComponents(HttpCase):
+    """The unit tests of the addon's components, in a browser."""
+
+    def test_components(self):
+        suite = test_js.HOOTCommon._generate_hash(self, "@incom_crm")
+        self.browser_js(
+            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite}",
+            "",
+            "",
+            login="admin",
+            timeout=120,
+            success_signal="[HOOT] Test suite succeeded",
+            error_checker=test_js.unit_test_error_checker,
+        )
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,11 @@
-from odoo import fields, models
+import logging
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+from ...engine import diary
+
+_logger = logging.getLogger(__name__)
 
 CHANNELS = [
     ("phone", "Phone"),
@@ -27,9 +34,7 @@ class Interaction(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="cascade", help="The commercial entity."
     )
-    contact_id = fields.Many2one(
-        "res.partner", "Contact", index="btree_not_null", ondelete="set null"
-    )
+    contact_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="set null")
     user_id = fields.Many2one(
         "res.users",
         "Author",
@@ -50,7 +55,12 @@ class Interaction(models.Model):
         ondelete="set null",
         help="The message it was written from.",
     )
-    event_id = fields.Many2one("calendar.event", index="btree_not_null", ondelete="set null")
+    event_id = fields.Many2one(
+        "calendar.event", "Meeting", index="btree_not_null", ondelete="set null"
+    )
+    activity_id = fields.Integer(
+        "Done Activity", help="Number of the activity it was written from."
+    )
     recorded_on = fields.Datetime(
         required=True, default=fields.Datetime.now, help="When it was written down."
     )
@@ -59,11 +69,115 @@ class Interaction(models.Model):
         help="Written down more than three days after it happened: counts as cared for, not against silence.",
     )
     source_state = fields.Selection(
-        [("kept", "As written"), ("edited", "Edited later"), ("deleted", "Deleted later")],
+        [
+            ("kept", "As written"),
+            ("edited", "Edited later"),
+            ("deleted", "Deleted later"),
+            ("revoked", "Outcome changed later"),
+        ],
         "Source",
         default="kept",
         required=True,
     )
 
+    _message_uniq = models.UniqueIndex("(message_id) WHERE message_id IS NOT NULL")
+    _activity_uniq = models.UniqueIndex("(activity_id) WHERE activity_id IS NOT NULL")
     _partner_date_idx = models.Index("(partner_id, date DESC)")
     _user_date_idx = models.Index("(user_id, date) WHERE user_id IS NOT NULL")
+
+    @api.model
+    def _customer_documents(self):
+        """Models whose chatter and activities belong to a customer, through their ``partner_id``.
+
+        :return: ``{model name: whether it is a paper}``; on papers (invoices, deliveries) only internal
+            notes are content. Other addons extend it.
+        """
+        return {
+            "res.partner": False,
+            "crm.lead": False,
+            "sale.order": False,
+            "account.move": True,
+            "stock.picking": True,
+            "project.task": False,
+        }
+
+    @api.model
+    def _documents_sql(self):
+        """The relation ``model, res_id, contact_id, company_id, is_paper`` of all customer documents."""
+        return SQL(" UNION ALL ").join(
+            SQL(
+                "SELECT %s AS model, id AS res_id, %s AS contact_id, company_id, %s AS is_paper FROM %s",
+                model,
+                SQL("id") if model == "res.partner" else SQL("partner_id"),
+                is_paper,
+                SQL.identifier(self.env[model]._table),
+            )
+            for model, is_paper in self._customer_documents().items()
+            if model in self.env
+        )
+
+    @api.model
+    def _grading_parameters(self):
+        return {
+            **self.env["incom.crm.parameter"]._values(),
+            "odoobot": self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root"),
+            "root": SUPERUSER_ID,
+            "now": fields.Datetime.now(),
+        }
+
+    @api.model
+    def _record_messages(self, scope):
+        """Write the diary rows of chatter messages.
+
+        :param SQL scope: condition on ``mail_message m``
+        :return: number of rows written
+        """
+        return self._record(
+            diary.from_messages(self._documents_sql(), scope, self._grading_parameters())
+        )
+
+    @api.model
+    def _record_activities(self, scope):
+        """Write the diary rows of done activities; ``scope`` is a condition on ``mail_activity activity``."""
+        return self._record(
+            diary.from_activities(self._documents_sql(), scope, self._grading_parameters())
+        )
+
+    @api.model
+    def _record_meetings(self, scope):
+        """Write the diary rows of meetings with an outcome; ``scope`` is a condition on ``calendar_event event``."""
+        return self._record(diary.from_meetings(scope, self._grading_parameters()))
+
+    @api.model
+    def _record_signatures(self, scope):
+        """Write the diary rows of online signatures; ``scope`` is a condition on ``sale_order o``."""
+        return self._record(diary.from_signatures(scope, self._grading_parameters()))
+
+    def _record(self, statement):
+        self.env.flush_all()
+        rows = self.env.execute_query(statement)
+        self.env["incom.customer.queue"]._touch(partner_id for (partner_id,) in rows)
+        self.invalidate_model()
+        return len(rows)
+
+    @api.model
+    def _record_safely(self, record, scope):
+        """Write diary rows beside somebody's work: whatever fails here is logged and stops nobody."""
+        try:
+            with self.env.cr.savepoint():
+                record(scope)
+        except Exception:
+            _logger.exception("The diary missed what happened: %s", scope)
+
+    @api.model
+    def _mark(self, condition, state):
+        """Mark rows whose source was edited, deleted or revoked; they stay."""
+        rows = self.env.execute_query(
+            SQL(
+                "UPDATE incom_interaction SET source_state = %s WHERE %s RETURNING partner_id",
+                state,
+                condition,
+            )
+        )
+        self.env["incom.customer.queue"]._touch(partner_id for (partner_id,) in rows)
+        self.invalidate_model(["source_state"])

@@ -34,7 +34,9 @@ class CrmParameter(models.Model):
         required=True,
     )
     value = fields.Float(required=True, digits=(16, 4), aggregator=None)
-    default_value = fields.Float("Default", required=True, readonly=True, digits=(16, 4), aggregator=None)
+    default_value = fields.Float(
+        "Default", required=True, readonly=True, digits=(16, 4), aggregator=None
+    )
     minimum = fields.Float(required=True, readonly=True, digits=(16, 4), aggregator=None)
     maximum = fields.Float(required=True, readonly=True, digits=(16, 4), aggregator=None)
 

@@ -1,8 +1,23 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 
 
 class MergePartner(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_reference_fields(self, src_partners, dst_partner):
+        """The diary names its documents: lines on a merged contact lead to the one that stays."""
+        result = super()._update_reference_fields(src_partners, dst_partner)
+        self.env.execute_query(
+            SQL(
+                """UPDATE incom_interaction SET res_id = %s
+                    WHERE res_model = 'res.partner' AND res_id = ANY(%s) RETURNING id""",
+                dst_partner.id,
+                src_partners.ids,
+            )
+        )
+        return result
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         """The facts of the merged customers move: the one that stays is worked out again."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.incom_crm.fields import CustomerProfileLink
+from ...fields import CustomerProfileLink
 
 
 class ResPartner(models.Model):

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import SQL
 
 
 class SaleOrder(models.Model):
@@ -18,3 +19,10 @@ class SaleOrder(models.Model):
             "validity_date",
         }
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("signed_on"):
+            diary = self.env["incom.interaction"]
+            diary._record_safely(diary._record_signatures, SQL("o.id = ANY(%s)", self.ids))
+        return result

@@ -111,7 +111,6 @@ export class Diary extends Component {
     async loadLabels() {
         const fields = await this.fieldService.loadFields("incom.interaction", {
             fieldNames: ["channel", "grade", "source_state"],
-            attributes: ["selection"],
         });
         this.labels = {};
         for (const name in fields) {

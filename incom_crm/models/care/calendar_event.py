@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+WITH_ROW = ("held", "not_held")
+
+
+class CalendarEvent(models.Model):
+    """Meetings with customers have a type and an outcome; the outcome is written in the diary."""
+
+    _inherit = "calendar.event"
+
+    meeting_type_id = fields.Many2one(
+        "incom.meeting.type", index="btree_not_null", groups="base.group_user"
+    )
+    meeting_outcome = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("held", "Held"),
+            ("not_held", "Not held"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="planned",
+        copy=False,
+        groups="base.group_user",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._write_diary()
+        return events
+
+    def write(self, vals):
+        # sudo: the outcome, whoever moves the meeting
+        before = {event.id: event.meeting_outcome for event in self.sudo()}
+        result = super().write(vals)
+        if "meeting_outcome" in vals:
+            changed = self.sudo().filtered(lambda event: event.meeting_outcome != before[event.id])
+            changed._revoke_diary()
+        if not {"meeting_outcome", "partner_ids", "opportunity_id", "start"}.isdisjoint(vals):
+            self._write_diary()
+        return result
+
+    def unlink(self):
+        self.env["incom.interaction"]._mark(SQL("event_id = ANY(%s)", self.ids), "deleted")
+        return super().unlink()
+
+    def _revoke_diary(self):
+        """The outcome is another one: rows written for the one before no longer count."""
+        if self:
+            self.env["incom.interaction"]._mark(SQL("event_id = ANY(%s)", self.ids), "revoked")
+
+    def _write_diary(self):
+        # sudo: the outcome, whoever moves the meeting
+        over = self.sudo().filtered(lambda event: event.meeting_outcome in WITH_ROW)
+        if over:
+            diary = self.env["incom.interaction"]
+            diary._record_safely(diary._record_meetings, SQL("event.id = ANY(%s)", over.ids))
