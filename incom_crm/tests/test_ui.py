@@ -133,6 +133,15 @@ class TestTours(HttpCase):
     def test_customer_list(self):
         self.tour("incom_crm_customer_list", "/odoo/customer-care")
 
+    def test_customer_360(self):
+        self.tour("incom_crm_customer_360", f"/odoo/customer-care/{self.late.id}")
+        line = self.env["incom.interaction"].search([("partner_id", "=", self.late.id)])
+        self.assertEqual(
+            (line.user_id, line.channel, line.grade), (self.salesperson, "phone", "two_way")
+        )
+        pin = self.late.customer_pin_ids
+        self.assertEqual((pin.kind, pin.user_id), ("level", self.salesperson))
+
     def test_customer_analysis(self):
         self.tour("incom_crm_customer_analysis", "/odoo/customer-analysis")
 
