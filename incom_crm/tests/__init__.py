@@ -1,2 +1,6 @@
-from . import test_pin_wizard, test_res_partner, test_ui
-from . import test_backtest, test_chance
+from . import test_backtest
+from . import test_chance
+from . import test_pin_wizard
+from . import test_refresh
+from . import test_res_partner
+from . import test_ui

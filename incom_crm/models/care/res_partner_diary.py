@@ -32,7 +32,9 @@ class ResPartner(models.Model):
         customer = self.commercial_partner_id
         customer.check_access("write")
         text = body or self.env._("Called, no answer")
-        note = customer.with_context(incom_written_by_hand=True).message_post(body=text)
+        note = customer.with_context(incom_written_by_hand=True).message_post(
+            body=text, message_type="comment", subtype_xmlid="mail.mt_note"
+        )
         contact_id = contact_id or (self.id if self != customer else False)
         # sudo: the diary is append-only, nobody has the right to create rows by other ways
         row = (

@@ -23,6 +23,10 @@ class MergePartner(models.TransientModel):
         """The facts of the merged customers move: the one that stays is worked out again."""
         partners = self.env["res.partner"].browse(partner_ids)
         partners._touch_customers()
+        # sudo: derived rows, worked out again; two of one company would stand in the way
+        self.env["incom.customer.profile"].sudo().search(
+            [("partner_id", "in", partner_ids)]
+        ).unlink()
         result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
         partners.exists()._touch_customers()
         return result
