@@ -36,11 +36,12 @@ def birthday_soon(alias: str, today: SQL, person) -> SQL:
     :param person: function from the name of a column of ``res_partner person`` to its SQL
     """
     return SQL(
-        """(%(customer)s IN (
-            SELECT %(entity)s
+        """(EXISTS (
+            SELECT 1
               FROM res_partner person
              CROSS JOIN generate_series(0, 1) AS later(years)
-             WHERE %(active)s
+             WHERE %(entity)s = %(customer)s
+               AND %(active)s
                AND %(birthdate)s IS NOT NULL
                AND (%(birthdate)s + make_interval(years => (
                         extract(year FROM %(today)s) - extract(year FROM %(birthdate)s)

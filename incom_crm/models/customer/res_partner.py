@@ -13,7 +13,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    birthdate = fields.Date(groups="base.group_user")
+    birthdate = fields.Date(index="btree_not_null", groups="base.group_user")
     company_size_id = fields.Many2one(
         "incom.company.size", index="btree_not_null", groups="base.group_user"
     )
@@ -179,7 +179,8 @@ class ResPartner(models.Model):
         if operator in ("any", "any!"):
             return self._profile_domain(value, bypass_access=operator == "any!")
         if operator == "in":
-            domain = self._profile_domain(Domain("id", "in", [id_ for id_ in value if id_]))
+            ids = [profile_id for profile_id in value if profile_id]
+            domain = self._profile_domain(Domain("id", "in", ids)) if ids else Domain.FALSE
             return domain | ~self._profile_domain(Domain.TRUE) if False in value else domain
         return NotImplemented
 
