@@ -311,6 +311,8 @@ class TestResPartner(TransactionCase):
             "care_alert",
             "last_purchase_date",
             "not_exploited",
+            "order_chance",
+            "priority",
             "purchase_status",
             "revenue_12m",
         ):

@@ -119,6 +119,33 @@ class ResPartner(models.Model):
     status_explanation = fields.Char(
         related="customer_profile_id.status_explanation", groups="base.group_user"
     )
+    # what is to be expected
+    priority = fields.Monetary(
+        related="customer_profile_id.priority",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    worth_at_risk = fields.Monetary(
+        related="customer_profile_id.worth_at_risk",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    expected_this_week = fields.Monetary(
+        related="customer_profile_id.expected_this_week",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    yearly_value = fields.Monetary(
+        related="customer_profile_id.yearly_value",
+        currency_field="profile_currency_id",
+        groups="base.group_user",
+    )
+    order_chance = fields.Float(
+        related="customer_profile_id.order_chance", groups="base.group_user"
+    )
+    return_chance = fields.Float(
+        related="customer_profile_id.return_chance", groups="base.group_user"
+    )
     # money
     customer_class = fields.Selection(
         related="customer_profile_id.customer_class", groups="base.group_user"
