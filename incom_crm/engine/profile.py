@@ -148,7 +148,8 @@ def _limited(params) -> SQL:
         """SELECT silent.*, %(silent_no)s AS silent_no,
                   ceil(k - least(%(warning)s, ceil(k / %(divisor)s::numeric)))::int AS due_days,
                   floor(k)::int + 1 AS missed_days,
-                  floor(greatest(%(factor)s * k, %(neglected_min)s))::int + 1 AS neglected_days
+                  CASE WHEN k IS NOT NULL
+                       THEN floor(greatest(%(factor)s * k, %(neglected_min)s))::int + 1 END AS neglected_days
              FROM (SELECT who.*,
                           coalesce(greatest(last_care_day, last_day), customer_since) AS silent_since,
                           CASE WHEN code = 'other' THEN NULL
@@ -183,7 +184,7 @@ def _columns(params) -> SQL:
                   revenue, revenue_before, usual_value, nullif(class, ''),
                   owed, overdue, opportunity_amount, weighted_amount, unsigned_amount,
                   last_care_day, last_cared_day, silent_since, k::float8,
-                  greatest(silent_since, %(due)s), %(missed)s, %(neglected)s,
+                  CASE WHEN k IS NOT NULL THEN greatest(silent_since, %(due)s) END, %(missed)s, %(neglected)s,
                   activity_day, activity_missed_day, message_missed_day,
                   CASE WHEN k IS NOT NULL AND NOT touched THEN window_opens END,
                   CASE WHEN k IS NOT NULL AND NOT touched AND has_window AND c IS NOT NULL
@@ -196,7 +197,7 @@ def _columns(params) -> SQL:
              FROM limited
              LEFT JOIN bucket ON w <= bucket.top AND (bucket.bottom IS NULL OR w > bucket.bottom)
             CROSS JOIN LATERAL (SELECT limited.closed, limited.closed_no, limited.today, limited.o_today) AS co""",
-        due=SQL("CASE WHEN k IS NOT NULL THEN %s END", day_of(SQL("silent_no + due_days"))),
+        due=day_of(SQL("silent_no + due_days")),
         missed=day_of(SQL("silent_no + missed_days")),
         neglected=day_of(SQL("silent_no + neglected_days")),
         not_exploited=flip_day(SQL("customer_since"), SQL("%s + 1", params["not_exploited_days"])),

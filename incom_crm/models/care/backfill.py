@@ -17,11 +17,14 @@ class Interaction(models.Model):
 
     @api.model
     def _backfill_start(self):
-        """Begin to read the history: newest messages first, in the job. Past meetings count as held."""
+        """Begin to read the history: newest messages first, in the job. Past meetings count as held.
+
+        The ones with a type were entered with the addon at work: their outcome is still asked for.
+        """
         self.env.execute_query(
             SQL(
                 """UPDATE calendar_event SET meeting_outcome = 'held'
-                    WHERE active AND stop < (now() AT TIME ZONE 'UTC')
+                    WHERE active AND stop < (now() AT TIME ZONE 'UTC') AND meeting_type_id IS NULL
                       AND coalesce(meeting_outcome, 'planned') = 'planned'
                 RETURNING id"""
             )
