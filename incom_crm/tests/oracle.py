@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from math import ceil, floor
 from statistics import median
 
@@ -159,7 +160,7 @@ def months_before(day, months):
 
 def gaps_used(kept, calendar, today):
     """The gaps the cycle rests on (5)."""
-    gaps = [(later, calendar.distance(earlier, later)) for earlier, later in zip(kept, kept[1:])]
+    gaps = [(later, calendar.distance(earlier, later)) for earlier, later in pairwise(kept)]
     gaps = [gap for gap in gaps[-8:] if gap[0] > months_before(today, 48)]
     if gaps and median(length for _day, length in gaps) <= 150:
         gaps = [gap for gap in gaps if gap[0] > months_before(today, 24)]
@@ -181,7 +182,7 @@ def bucket(days):
     buckets = [14, 21, 30, 60, 90, 180, 365]
     if days is None:
         return None
-    for this, following in zip(buckets, buckets[1:] + [None]):
+    for this, following in pairwise([*buckets, None]):
         if following is None:
             return this if days <= Decimal("1.5") * this else None
         if days**2 <= this * following:
