@@ -21,7 +21,11 @@ class CustomerProfile(models.Model):
         open_days = {company: OpenDays(company) for company in self.company_id}
         for profile in self:
             days = open_days[profile.company_id]
-            care = [profile._explain_reason(reason, days) for reason in reasons.get(profile.id, ())]
+            explained = (
+                profile._explain_reason(reason, days) for reason in reasons.get(profile.id, ())
+            )
+            # a long silence is every kind of alert for the same words
+            care = list(dict.fromkeys(explained))
             profile.care_reason = care[0] if care else False
             parts = [
                 profile._explain_pin(),
