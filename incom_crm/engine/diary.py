@@ -6,6 +6,8 @@ serves both, and writes nothing twice.
 
 from odoo.tools import SQL
 
+from .plain_text import plain_text
+
 # Columns every statement fills, in order.
 COLUMNS = SQL(
     """partner_id, contact_id, user_id, company_id, date, channel, direction, grade, body,
@@ -14,32 +16,6 @@ COLUMNS = SQL(
 
 # Notes of OdooBot, and what systems write, are never contacts with a customer.
 HUMAN_MESSAGES = SQL("m.message_type IN ('comment', 'email')")
-
-ENTITIES = (
-    ("&nbsp;", " "),
-    ("&#160;", " "),
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&quot;", '"'),
-    ("&#34;", '"'),
-    ("&#39;", "'"),
-    ("&amp;", "&"),
-)
-
-
-def plain_text(body: SQL) -> SQL:
-    """The words of an HTML text: without style, quoted replies, signatures and tags, in one line."""
-    text = SQL(
-        r"""regexp_replace(regexp_replace(regexp_replace(coalesce(%s, ''),
-                '<(style|script|title)[^>]*>.*?</\1>', ' ', 'gi'),
-                '<blockquote[^>]*>.*</blockquote>|<(\w+)[^>]*(data-o-mail-quote|o-mail-signature|o_signature)[^>]*>.*?</\1>',
-                ' ', 'gi'),
-                '<[^>]*>', ' ', 'g')""",
-        body,
-    )
-    for entity, character in ENTITIES:
-        text = SQL("replace(%s, %s, %s)", text, entity, character)
-    return SQL(r"btrim(regexp_replace(%s, '\s+', ' ', 'g'))", text)
 
 
 def from_messages(documents: SQL, scope: SQL, params) -> SQL:
