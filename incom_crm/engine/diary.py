@@ -43,7 +43,7 @@ def from_messages(documents: SQL, scope: SQL, params) -> SQL:
                        ELSE 'content' END,
                   written.text, written.model, written.res_id, written.id, NULL, NULL,
                   written.create_date, %(late)s, 'kept'
-             FROM (SELECT m.id, m.model, m.res_id, m.message_type, m.author_id, m.date, m.create_date,
+             FROM (SELECT m.id, m.model, m.res_id, m.message_type, m.author_id, %(date)s AS date, m.create_date,
                           coalesce(m.is_internal, FALSE) OR coalesce(subtype.internal, FALSE) AS is_note,
                           document.contact_id, document.is_paper,
                           customer.commercial_partner_id AS customer_id,
@@ -62,7 +62,8 @@ def from_messages(documents: SQL, scope: SQL, params) -> SQL:
                     WHERE %(human)s
                       AND m.mail_activity_type_id IS NULL
                       AND author.id <> %(odoobot)s
-                      AND m.date <= %(now)s
+                      AND %(date)s <= %(now)s
+                      AND NOT %(signature)s
                       AND (colleague.id IS NOT NULL
                            OR author.commercial_partner_id = customer.commercial_partner_id)
                       AND NOT EXISTS (SELECT FROM incom_interaction known WHERE known.message_id = m.id)
@@ -77,6 +78,9 @@ def from_messages(documents: SQL, scope: SQL, params) -> SQL:
         documents=documents,
         human=HUMAN_MESSAGES,
         scope=scope,
+        # a mail that has arrived was written before that, whatever the sender's clock says
+        date=SQL("CASE WHEN m.message_type = 'email' THEN least(m.date, m.create_date) ELSE m.date END"),
+        signature=_signature_note(),
         text=plain_text(SQL("m.body")),
         odoobot=params["odoobot"],
         now=params["now"],
@@ -132,12 +136,13 @@ def from_activities(documents: SQL, scope: SQL, params) -> SQL:
     )
 
 
-def from_meetings(scope: SQL, params) -> SQL:
+def from_meetings(documents: SQL, scope: SQL, params) -> SQL:
     """INSERT of the contacts that meetings are: *two-way* when held, an *attempt* when not held.
 
-    One row per customer among the attendees and the opportunity's; each occurrence of a recurrence is
-    a meeting of its own.
+    One row per customer among the attendees, of the opportunity and of the document; each occurrence of a
+    recurrence is a meeting of its own.
 
+    :param documents: relation ``model, res_id, contact_id, company_id, is_paper``
     :param scope: condition on ``calendar_event event``
     """
     return SQL(
@@ -155,6 +160,9 @@ def from_meetings(scope: SQL, params) -> SQL:
                                     WHERE rel.calendar_event_id = event.id
                                    UNION
                                    SELECT lead.partner_id FROM crm_lead lead WHERE lead.id = event.opportunity_id
+                                   UNION
+                                   SELECT document.contact_id FROM (%(documents)s) AS document
+                                    WHERE document.model = event.res_model AND document.res_id = event.res_id
                                   ) AS invited
                              JOIN res_partner person ON person.id = invited.id
                              JOIN res_partner customer ON customer.id = person.commercial_partner_id
@@ -168,6 +176,7 @@ def from_meetings(scope: SQL, params) -> SQL:
               AND %(scope)s
            RETURNING partner_id""",
         columns=COLUMNS,
+        documents=documents,
         scope=scope,
         now=params["now"],
         late=_late(SQL("event.create_date"), SQL("event.start"), params),
@@ -175,26 +184,50 @@ def from_meetings(scope: SQL, params) -> SQL:
 
 
 def from_signatures(scope: SQL, params) -> SQL:
-    """INSERT of the contacts that a customer's online signatures are.
+    """INSERT of the contacts that a customer's online signatures and confirmations are.
+
+    A customer confirms without a signature by paying online: the payment is there, the order is confirmed after.
 
     :param scope: condition on ``sale_order o``
     """
     return SQL(
         """INSERT INTO incom_interaction (%(columns)s)
            SELECT customer.commercial_partner_id, nullif(customer.id, customer.commercial_partner_id), NULL,
-                  o.company_id, o.signed_on, 'web', 'in', 'two_way', concat_ws(' ', o.name, o.signed_by),
-                  'sale.order', o.id, NULL, NULL, NULL, o.signed_on, FALSE, 'kept'
+                  o.company_id, confirmed.date, 'web', 'in', 'two_way', concat_ws(' ', o.name, o.signed_by),
+                  'sale.order', o.id, NULL, NULL, NULL, confirmed.date, FALSE, 'kept'
              FROM sale_order o
              JOIN res_partner customer ON customer.id = o.partner_id
-            WHERE o.signed_on <= %(now)s
+            CROSS JOIN LATERAL (
+                  SELECT coalesce(o.signed_on, max(paid.last_state_change)) AS date
+                    FROM sale_order_transaction_rel rel
+                    JOIN payment_transaction paid ON paid.id = rel.transaction_id
+                   WHERE rel.sale_order_id = o.id
+                     AND o.state = 'sale'
+                     AND paid.state IN ('authorized', 'done')
+                     AND paid.last_state_change <= o.date_order) AS confirmed
+            WHERE confirmed.date <= %(now)s
               AND NOT EXISTS (SELECT FROM incom_interaction known
                                WHERE known.res_model = 'sale.order' AND known.res_id = o.id
-                                 AND known.message_id IS NULL AND known.activity_id IS NULL)
+                                 AND known.message_id IS NULL AND known.activity_id IS NULL
+                                 AND known.source_state = 'kept')
               AND %(scope)s
            RETURNING partner_id""",
         columns=COLUMNS,
         scope=scope,
         now=params["now"],
+    )
+
+
+def _signature_note() -> SQL:
+    """Whether ``m`` is what the portal posts in the customer's name right after the signature.
+
+    The signature itself is the contact, see ``from_signatures``; making the signed print takes a moment.
+    """
+    return SQL(
+        """EXISTS (SELECT FROM sale_order signed
+                    WHERE m.model = 'sale.order' AND m.message_type = 'comment' AND colleague.id IS NULL
+                      AND signed.id = m.res_id
+                      AND m.date BETWEEN signed.signed_on AND signed.signed_on + interval '2 minutes')"""
     )
 
 

@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 ATTRIBUTES = r"""(?:"[^"]*"|'[^']*'|[^>"'])*"""
-TAG = f"<{ATTRIBUTES}>"
+TAG = f"<[/!a-z]{ATTRIBUTES}>"
 INLINE = (
     r"</?(?:a|abbr|b|big|code|del|em|font|i|ins|mark|s|small|span|strong|sub|sup|u)"
     rf"(?:\s{ATTRIBUTES})?>"
@@ -11,7 +11,7 @@ INLINE = (
 # Alternatives make a pattern greedy whatever is in them; repeating the whole "once, lazily" undoes that.
 INVISIBLE = r"(?:<(style|script|title)\M.*?</\1>|<!--.*?-->){1,1}?"
 # Tags that open nothing.
-VOID = r"^<(?:area|br|col|hr|img|input|link|meta|source|wbr)\M|/>$|^<!"
+VOID = r"^<(?:area|br|col|hr|img|input|link|meta|source|wbr)\M|/>$"
 # How Odoo marks quoted replies and signatures; what merely contains a quote is none.
 MARKED = r'\sdata-o-mail-quote="1"|\sclass="[^"]*(?:o-signature-container|o-mail-signature)[\s"]'
 
@@ -34,7 +34,7 @@ def plain_text(body: SQL) -> SQL:
     """The text of ``body`` in one line: no style, comment, tag, quoted reply or signature."""
     text = SQL("regexp_replace(%s, %s, ' ', 'gi')", _own_words(body), INVISIBLE)
     text = SQL("regexp_replace(%s, %s, '', 'gi')", text, INLINE)
-    text = SQL("regexp_replace(%s, %s, ' ', 'g')", text, TAG)
+    text = SQL("regexp_replace(%s, %s, ' ', 'gi')", text, TAG)
     for entity, character in ENTITIES:
         text = SQL("replace(%s, %s, %s)", text, entity, character)
     return SQL(r"btrim(regexp_replace(translate(%s, %s, ' '), '\s+', ' ', 'g'))", text, UNSEEN)
@@ -55,9 +55,9 @@ def _own_words(body: SQL) -> SQL:
                             sum(step) OVER (ORDER BY no) AS depth
                        FROM (SELECT no, match[1] AS part,
                                     CASE WHEN match[1] ~ '^</' THEN -1
-                                         WHEN match[1] ~ '^<' AND match[1] !~* %(void)s THEN 1
+                                         WHEN match[1] ~* '^<[a-z]' AND match[1] !~* %(void)s THEN 1
                                          ELSE 0 END AS step
-                               FROM regexp_matches(%(body)s, %(pieces)s, 'g') WITH ORDINALITY AS found(match, no)
+                               FROM regexp_matches(%(body)s, %(pieces)s, 'gi') WITH ORDINALITY AS found(match, no)
                             ) AS stepped),
                      marked AS MATERIALIZED (
                      SELECT opening.no AS first,

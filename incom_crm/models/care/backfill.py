@@ -59,6 +59,7 @@ class Interaction(models.Model):
     def _backfill_range(self, below):
         """Write the rows of one range of messages, of everything else with the last one."""
         start = max(below - RANGE, 0)
+        self.env.flush_all()
         written = self._record_messages(SQL("m.id >= %s AND m.id < %s", start, below))
         if not start:
             written += self._record_activities(SQL("TRUE"))

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-WITH_ROW = ("held", "not_held")
+OUTCOME_GRADES = {"held": "two_way", "not_held": "attempt"}
 
 
 class CalendarEvent(models.Model):
@@ -31,12 +31,9 @@ class CalendarEvent(models.Model):
         return events
 
     def write(self, vals):
-        # sudo: the outcome, whoever moves the meeting
-        before = {event.id: event.meeting_outcome for event in self.sudo()}
         result = super().write(vals)
         if "meeting_outcome" in vals:
-            changed = self.sudo().filtered(lambda event: event.meeting_outcome != before[event.id])
-            changed._revoke_diary()
+            self._revoke_diary(OUTCOME_GRADES.get(vals["meeting_outcome"]))
         if not {"meeting_outcome", "partner_ids", "opportunity_id", "start"}.isdisjoint(vals):
             self._write_diary()
         return result
@@ -45,14 +42,20 @@ class CalendarEvent(models.Model):
         self.env["incom.interaction"]._mark(SQL("event_id = ANY(%s)", self.ids), "deleted")
         return super().unlink()
 
-    def _revoke_diary(self):
-        """The outcome is another one: rows written for the one before no longer count."""
-        if self:
-            self.env["incom.interaction"]._mark(SQL("event_id = ANY(%s)", self.ids), "revoked")
+    def _revoke_diary(self, grade):
+        """Rows written for another outcome, of another grade, no longer count."""
+        self.env["incom.interaction"]._mark(
+            SQL(
+                "event_id = ANY(%s) AND grade IS DISTINCT FROM %s AND source_state <> 'revoked'",
+                self.ids,
+                grade,
+            ),
+            "revoked",
+        )
 
     def _write_diary(self):
         # sudo: the outcome, whoever moves the meeting
-        over = self.sudo().filtered(lambda event: event.meeting_outcome in WITH_ROW)
+        over = self.sudo().filtered(lambda event: event.meeting_outcome in OUTCOME_GRADES)
         if over:
             diary = self.env["incom.interaction"]
             diary._record_safely(diary._record_meetings, SQL("event.id = ANY(%s)", over.ids))

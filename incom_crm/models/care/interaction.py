@@ -1,6 +1,7 @@
 import logging
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ...engine import diary
@@ -82,6 +83,9 @@ class Interaction(models.Model):
 
     _message_uniq = models.UniqueIndex("(message_id) WHERE message_id IS NOT NULL")
     _activity_uniq = models.UniqueIndex("(activity_id) WHERE activity_id IS NOT NULL")
+    _signature_idx = models.Index(
+        "(res_id) WHERE res_model = 'sale.order' AND message_id IS NULL AND activity_id IS NULL"
+    )
     _partner_date_idx = models.Index("(partner_id, date DESC)")
     _user_date_idx = models.Index("(user_id, date) WHERE user_id IS NOT NULL")
 
@@ -106,15 +110,24 @@ class Interaction(models.Model):
         """The relation ``model, res_id, contact_id, company_id, is_paper`` of all customer documents."""
         return SQL(" UNION ALL ").join(
             SQL(
-                "SELECT %s AS model, id AS res_id, %s AS contact_id, company_id, %s AS is_paper FROM %s",
+                """SELECT %s AS model, id AS res_id, %s AS contact_id, company_id, %s AS is_paper
+                     FROM %s WHERE %s""",
                 model,
                 SQL("id") if model == "res.partner" else SQL("partner_id"),
                 is_paper,
                 SQL.identifier(self.env[model]._table),
+                self._document_condition(model),
             )
             for model, is_paper in self._customer_documents().items()
             if model in self.env
         )
+
+    @api.model
+    def _document_condition(self, model):
+        """Which documents of a model are a customer's: what a supplier bills is no work on a customer."""
+        if model == "account.move":
+            return SQL("move_type = ANY(%s)", list(self.env[model].get_sale_types(True)))
+        return SQL("TRUE")
 
     @api.model
     def _grading_parameters(self):
@@ -146,15 +159,16 @@ class Interaction(models.Model):
     @api.model
     def _record_meetings(self, scope):
         """Write the diary rows of meetings with an outcome; ``scope`` is a condition on ``calendar_event event``."""
-        return self._record(diary.from_meetings(scope, self._grading_parameters()))
+        return self._record(
+            diary.from_meetings(self._documents_sql(), scope, self._grading_parameters())
+        )
 
     @api.model
     def _record_signatures(self, scope):
-        """Write the diary rows of online signatures; ``scope`` is a condition on ``sale_order o``."""
+        """Write the diary rows of online signatures and payments; ``scope`` is a condition on ``sale_order o``."""
         return self._record(diary.from_signatures(scope, self._grading_parameters()))
 
     def _record(self, statement):
-        self.env.flush_all()
         rows = self.env.execute_query(statement)
         self.env["incom.customer.queue"]._touch(partner_id for (partner_id,) in rows)
         self.invalidate_model()
@@ -162,10 +176,17 @@ class Interaction(models.Model):
 
     @api.model
     def _record_safely(self, record, scope):
-        """Write diary rows beside somebody's work: whatever fails here is logged and stops nobody."""
+        """Write diary rows beside somebody's work: whatever fails here is logged and stops nobody.
+
+        That work is flushed before, its own errors are its own; and a savepoint that flushed would, when
+        rolled back, drop all that waits for the commit. Whoever only met another transaction tries again.
+        """
+        self.env.flush_all()
         try:
-            with self.env.cr.savepoint():
+            with self.env.cr.savepoint(flush=False):
                 record(scope)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
         except Exception:
             _logger.exception("The diary missed what happened: %s", scope)
 

@@ -23,6 +23,17 @@ class SaleOrder(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.get("signed_on"):
+            self._write_diary()
+        return result
+
+    def action_confirm(self):
+        result = super().action_confirm()
+        # sudo: whether the customer paid online is asked for, whoever confirms
+        self.filtered(lambda order: order.sudo().transaction_ids)._write_diary()
+        return result
+
+    def _write_diary(self):
+        """What the customer signed or confirmed online is a contact."""
+        if self:
             diary = self.env["incom.interaction"]
             diary._record_safely(diary._record_signatures, SQL("o.id = ANY(%s)", self.ids))
-        return result
