@@ -21,6 +21,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "wizard/customer_pin_wizard_views.xml",
+        "views/care/calendar_event_views.xml",
         "views/care/care_policy_views.xml",
         "views/care/incom_interaction_views.xml",
         "views/care/meeting_type_views.xml",

@@ -79,7 +79,9 @@ def from_messages(documents: SQL, scope: SQL, params) -> SQL:
         human=HUMAN_MESSAGES,
         scope=scope,
         # a mail that has arrived was written before that, whatever the sender's clock says
-        date=SQL("CASE WHEN m.message_type = 'email' THEN least(m.date, m.create_date) ELSE m.date END"),
+        date=SQL(
+            "CASE WHEN m.message_type = 'email' THEN least(m.date, m.create_date) ELSE m.date END"
+        ),
         signature=_signature_note(),
         text=plain_text(SQL("m.body")),
         odoobot=params["odoobot"],

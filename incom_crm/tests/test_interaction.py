@@ -135,7 +135,10 @@ class TestMessages(DiaryCase):
             ("1 2 3 4 5 6 7 8 9", False),
             (Markup("<p>12345&nbsp;6789</p>"), False),
             (Markup("<p>12345</p><p>67890</p>"), True),
-            (Markup('<p>ok</p><blockquote data-o-mail-quote="1">a long old text</blockquote>'), False),
+            (
+                Markup('<p>ok</p><blockquote data-o-mail-quote="1">a long old text</blockquote>'),
+                False,
+            ),
         ):
             with self.subTest(body=body):
                 before = len(self.rows())
@@ -393,7 +396,11 @@ class TestEntryByHand(DiaryCase):
         return self.env["incom.interaction"].browse(partner.incom_log_interaction(*args, **kwargs))
 
     def test_outcome_grades(self):
-        for outcome, grade in ((False, "content"), ("answered", "two_way"), ("not_answered", "attempt")):
+        for outcome, grade in (
+            (False, "content"),
+            ("answered", "two_way"),
+            ("not_answered", "attempt"),
+        ):
             with self.subTest(outcome=outcome):
                 row = self.log(TEXT, outcome=outcome)
                 self.assertEqual((row.grade, row.channel, row.body), (grade, "phone", TEXT))
@@ -433,7 +440,15 @@ class TestEntryByHand(DiaryCase):
         with self.assertRaises(UserError):
             self.log(TEXT, date=now + timedelta(hours=1))
         self.assertFalse(self.log(TEXT, date=now - timedelta(days=2)).late)
-        self.assertTrue(self.log(TEXT, date=fields.Datetime.to_string(now - timedelta(days=4))).late)
+        self.assertTrue(
+            self.log(TEXT, date=fields.Datetime.to_string(now - timedelta(days=4))).late
+        )
+
+    def test_contact_is_a_person_of_the_customer(self):
+        row = self.log(TEXT, contact_id=self.contact.id)
+        self.assertEqual(row.contact_id, self.contact)
+        with self.assertRaises(UserError):
+            self.log(TEXT, contact_id=self.make_customer("Other customer").id)
 
     def test_unknown_words(self):
         with self.assertRaises(UserError):
@@ -467,7 +482,7 @@ class TestPlainText(IncomCrmCommon):
         ),
         (
             '<p>mine</p><div data-o-mail-quote-container="1" data-o-mail-quote="1">Wrote:'
-            '<div>old <b>deep</b><br></div><p>older</p></div><p>PS</p>',
+            "<div>old <b>deep</b><br></div><p>older</p></div><p>PS</p>",
             "mine PS",
         ),
         (

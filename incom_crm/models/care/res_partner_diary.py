@@ -22,7 +22,7 @@ class ResPartner(models.Model):
         :param date: UTC time of the contact, now by default; not in the future
         :param contact_id: the person, by default this contact where it is a person of the customer
         :return: id of the diary row
-        :raise UserError: for an empty text, an unknown channel or a time in the future
+        :raise UserError: for an empty text, an unknown channel, a stranger as contact, a time in the future
         :raise AccessError: for who may not write on the customer
         """
         self.ensure_one()
@@ -35,7 +35,9 @@ class ResPartner(models.Model):
         note = customer.with_context(incom_written_by_hand=True).message_post(
             body=text, message_type="comment", subtype_xmlid="mail.mt_note"
         )
-        contact_id = contact_id or (self.id if self != customer else False)
+        contact = self.browse(contact_id) if contact_id else self
+        if contact.commercial_partner_id != customer:
+            raise UserError(self.env._("The contact is no person of this customer."))
         # sudo: the diary is append-only, nobody has the right to create rows by other ways
         row = (
             self.env["incom.interaction"]
@@ -43,7 +45,7 @@ class ResPartner(models.Model):
             .create(
                 {
                     "partner_id": customer.id,
-                    "contact_id": contact_id,
+                    "contact_id": contact.id if contact != customer else False,
                     "user_id": self.env.uid,
                     "company_id": self.env.company.id,
                     "date": date,
