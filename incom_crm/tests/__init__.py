@@ -3,6 +3,7 @@ from . import test_backtest
 from . import test_chance
 from . import test_engine_oracle
 from . import test_interaction
+from . import test_interaction_entry
 from . import test_interaction_sources
 from . import test_pin_wizard
 from . import test_refresh
