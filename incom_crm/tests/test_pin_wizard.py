@@ -17,6 +17,7 @@ class TestPinWizard(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.env.company.incom_tz = "Asia/Ho_Chi_Minh"
         cls.salesperson = new_test_user(
             cls.env, "salesperson", groups="sales_team.group_sale_salesman"
@@ -184,6 +185,26 @@ class TestPinWizard(TransactionCase):
         second = self.decide(decision="snooze", until=until)
         self.assertNotEqual(first, second)
         self.assertFalse(first.active)
+
+    def test_level_changes_say_why(self):
+        self.pin()
+        self.refresh()
+        change = self.customer.with_user(self.salesperson).approach_level_log_ids
+        self.assertEqual(change.to_level_id, self.regular)
+        self.assertIn("They told us so", change.explanation)
+        purchased = change.sudo().copy(
+            {
+                "reason": {
+                    "purchase_count": 4,
+                    "last_purchase_date": "2026-05-04",
+                    "purchase_cycle_days": 29,
+                    "purchase_cycle_spread": 0.18,
+                    "purchase_cycle_evidence": "confirmed",
+                }
+            }
+        )
+        words = purchased.with_context(lang="en_US").explanation
+        self.assertRegex(words, r"^4 purchases, cycle 29 days, spread 0.18, last on .*2026$")
 
     def test_history_on_the_customer(self):
         level, stopped = self.pin(), self.pin(kind="stopped", level_id=False, until=False)

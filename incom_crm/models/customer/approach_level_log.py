@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ApproachLevelLog(models.Model):
@@ -18,3 +18,14 @@ class ApproachLevelLog(models.Model):
     to_level_id = fields.Many2one("incom.approach.level", "To", required=True, ondelete="restrict")
     date = fields.Date(required=True)
     reason = fields.Json(readonly=True, help="The inputs of the rule on that day.")
+    explanation = fields.Char("Why", compute="_compute_explanation")
+
+    @api.depends("reason")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        """The inputs in the words in which the profile explains itself."""
+        profile = self.env["incom.customer.profile"]
+        for change in self:
+            then = profile.new(change.reason or {})
+            parts = (then._explain_pin(), then._explain_purchases())
+            change.explanation = "; ".join(filter(None, parts))
