@@ -54,8 +54,13 @@ def customers(scope: SQL) -> SQL:
     )
 
 
-def rows(scope: SQL) -> SQL:
-    """``incom_t_row``: one row per customer and company that has facts of theirs, and the home company."""
+def rows(scope: SQL, many_companies: bool) -> SQL:
+    """``incom_t_row``: one row per customer and company that has facts of theirs, and the home company.
+
+    With one company in the database there is nothing to find out.
+    """
+    if not many_companies:
+        return SQL("SELECT customer_id, home_id AS company_id FROM incom_t_customer")
     return SQL(
         """SELECT customer.customer_id, fact.company_id
              FROM incom_t_customer customer

@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .calendar import local_day
+from .purchases import at_rate
 
 
 def quotations(scope: SQL, is_cart: SQL) -> SQL:
@@ -16,7 +17,7 @@ def quotations(scope: SQL, is_cart: SQL) -> SQL:
                   bool_or(validity_date IS NULL OR validity_date >= today) AS valid,
                   min(validity_date) FILTER (WHERE validity_date >= today) + 1 AS expires
              FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, co.today, o.opportunity_id,
-                          o.validity_date, o.amount_total / coalesce(nullif(o.currency_rate, 0), 1) AS amount,
+                          o.validity_date, %(amount)s AS amount,
                           row_number() OVER (PARTITION BY o.opportunity_id
                                              ORDER BY o.date_order DESC, o.id DESC) AS rank
                      FROM sale_order o
@@ -27,6 +28,7 @@ def quotations(scope: SQL, is_cart: SQL) -> SQL:
             GROUP BY customer_id, company_id""",
         scope=scope,
         is_cart=is_cart,
+        amount=at_rate(SQL("o.amount_total")),
     )
 
 

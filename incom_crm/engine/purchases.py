@@ -48,8 +48,8 @@ def events(scope: SQL, params) -> SQL:
         """SELECT customer_id, company_id, day, %(open_no)s AS open_no, amount
              FROM (SELECT customer_id, company_id, day, sum(amount) AS amount
                      FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, %(day)s AS day,
-                                  (o.amount_untaxed - coalesce(credit.credited, 0))
-                                      / coalesce(nullif(o.currency_rate, 0), 1) AS amount
+                                  CASE WHEN credit.credited IS NULL THEN %(amount)s
+                                       ELSE %(rest)s END AS amount
                              FROM sale_order o
                              JOIN res_partner p ON p.id = o.partner_id
                              JOIN incom_t_company co ON co.company_id = o.company_id
@@ -57,14 +57,26 @@ def events(scope: SQL, params) -> SQL:
                             WHERE o.state = 'sale'
                               AND o.amount_untaxed > 0
                               AND o.date_order < co.ends
-                              AND coalesce(credit.credited, 0) < %(credited_share)s * o.amount_untaxed
+                              AND (credit.credited IS NULL
+                                   OR credit.credited < %(credited_share)s * o.amount_untaxed)
                               AND %(scope)s) AS purchase
                     GROUP BY customer_id, company_id, day) AS event
              JOIN incom_t_company co USING (company_id)""",
         scope=scope,
         day=local_day(SQL("o.date_order")),
         open_no=open_no(SQL("event.day")),
+        amount=at_rate(SQL("o.amount_untaxed")),
+        rest=at_rate(SQL("(o.amount_untaxed - credit.credited)")),
         credited_share=params["credited_share"],
+    )
+
+
+def at_rate(amount: SQL) -> SQL:
+    """An amount of the order ``o`` in company currency, at the rate of the order's day."""
+    return SQL(
+        "CASE WHEN o.currency_rate <> 1 THEN %s / nullif(o.currency_rate, 0) ELSE %s END",
+        amount,
+        amount,
     )
 
 
@@ -90,14 +102,13 @@ def merged(params) -> SQL:
     ones does the choice depend on what was kept before; chains are short, and walked one by one.
     """
     return SQL(
-        """WITH RECURSIVE sequence AS (
-               SELECT customer_id, company_id, day, open_no, open_no - lag(open_no) OVER w AS distance
-                 FROM incom_t_event
-               WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day)
-           ), link AS (
-               SELECT customer_id, company_id, day, open_no, distance,
+        """WITH RECURSIVE link AS MATERIALIZED (
+               SELECT sequence.*,
                       count(*) FILTER (WHERE distance IS NULL OR distance > %(merge)s) OVER w AS chain
-                 FROM sequence
+                 FROM (SELECT customer_id, company_id, day, open_no,
+                              open_no - lag(open_no) OVER w AS distance
+                         FROM incom_t_event
+                       WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day)) AS sequence
                WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day)
            ), chain AS (
                SELECT customer_id, company_id, array_agg(open_no ORDER BY day) AS numbers,
@@ -118,7 +129,7 @@ def merged(params) -> SQL:
                       ) AS next ON next.place IS NOT NULL
            )
            SELECT customer_id, company_id, day, open_no
-             FROM sequence
+             FROM link
             WHERE distance IS NULL OR distance > %(merge)s
             UNION ALL
            SELECT customer_id, company_id, days[place], kept_no FROM walk WHERE place > 0""",

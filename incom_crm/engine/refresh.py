@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from odoo.tools import SQL
 
 from . import care, chance, customers, money, purchases, reference
-from .calendar import companies
+from .calendar import all_companies, companies
 from .profile import COLUMNS, profile
 from .relations import PLAN_FOR_EVERYBODY, tables
 
@@ -196,7 +196,7 @@ def _sources(env, scope, today) -> dict[str, SQL]:
         "order": customers.order_facts(scope),
         "lead": customers.lead_facts(scope),
         "customer": customers.customers(scope),
-        "row": customers.rows(scope),
+        "row": customers.rows(scope, len(all_companies(env)) > 1),
         "pin": customers.pins(),
         **purchases.history(scope, params),
         "future": purchases.future_events(scope),
