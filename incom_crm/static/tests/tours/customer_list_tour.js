@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+const TOUCH_SIZE = 44;
+
 /** A salesperson looks for the customer who is late, and opens it. */
 registry.category("web_tour.tours").add("incom_crm_customer_list", {
     steps: () => [
@@ -58,6 +60,22 @@ registry.category("web_tour.tours").add("incom_crm_customer_list", {
                 const content = document.querySelector(".o_content");
                 if (scrollWidth > clientWidth || content.scrollWidth > content.clientWidth) {
                     throw new Error("The page scrolls sideways");
+                }
+            },
+        },
+        {
+            content: "a thumb hits every button",
+            isActive: ["mobile"],
+            trigger: ".o_incom_diary .o_incom_entry_text",
+            run() {
+                const targets = document.querySelectorAll(
+                    ".o_incom_header button, .o_incom_header a.btn, .o_incom_diary .btn"
+                );
+                for (const target of targets) {
+                    const { height } = target.getBoundingClientRect();
+                    if (height < TOUCH_SIZE) {
+                        throw new Error(`${target.textContent} is only ${height} pixels high`);
+                    }
                 }
             },
         },
