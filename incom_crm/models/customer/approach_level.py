@@ -20,7 +20,7 @@ class ApproachLevel(models.Model):
             ("regular", "Regular orders"),
             ("irregular", "Irregular orders"),
             ("good", "Good partner for over a year"),
-            ("lapsed", "Stopped buying"),
+            ("lapsed", "Former partner"),
             ("other", "Other"),
         ],
         string="Rule",
