@@ -84,19 +84,17 @@ def _facts() -> SQL:
                   coalesce(pin.said_stopped_date >= coalesce(event.last_day, pin.said_stopped_date), FALSE)
                       AS said_stopped,
                   care.last_care_day, care.last_cared_day, %(cared_no)s AS cared_no,
-                  fruitless.day AS nth_care_day, %(nth_no)s AS nth_care_no,
-                  document.day AS document_day,
-                  activity.day AS activity_day, activity_next.next_day AS activity_missed_day,
-                  unanswered_next.next_day AS message_missed_day,
-                  birthday.opens AS birthday_opens, birthday.day AS birthday_day,
-                  coalesce(round(quotation.amount, co.decimals), 0) AS unsigned_amount,
-                  coalesce(quotation.valid, FALSE) AS has_valid_quotation, quotation.expires,
-                  opportunity.customer_id IS NOT NULL AS has_opportunity,
-                  coalesce(round(opportunity.amount, co.decimals), 0) AS opportunity_amount,
-                  coalesce(round(opportunity.weighted, co.decimals), 0) AS weighted_amount,
-                  coalesce(round(receivable.owed, co.decimals), 0) AS owed,
-                  coalesce(round(receivable.overdue, co.decimals), 0) AS overdue,
-                  receivable.next_overdue, future.day AS future_day
+                  sign.nth_care_day, %(nth_no)s AS nth_care_no, document.day AS document_day,
+                  sign.activity_day, sign.activity_missed_day, sign.message_missed_day,
+                  sign.birthday_opens, sign.birthday_day,
+                  coalesce(round(deal.unsigned, co.decimals), 0) AS unsigned_amount,
+                  coalesce(deal.valid, FALSE) AS has_valid_quotation, deal.expires,
+                  coalesce(deal.is_open, FALSE) AS has_opportunity,
+                  coalesce(round(deal.open, co.decimals), 0) AS opportunity_amount,
+                  coalesce(round(deal.weighted, co.decimals), 0) AS weighted_amount,
+                  coalesce(round(deal.owed, co.decimals), 0) AS owed,
+                  coalesce(round(deal.overdue, co.decimals), 0) AS overdue,
+                  deal.next_overdue, deal.future_day
              FROM incom_t_row pair
              JOIN incom_t_company co ON co.company_id = pair.company_id
              JOIN incom_t_customer customer ON customer.customer_id = pair.customer_id
@@ -110,30 +108,15 @@ def _facts() -> SQL:
                     ON pin.customer_id = pair.customer_id AND pin.company_id = pair.company_id
              LEFT JOIN incom_t_care care
                     ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
-             LEFT JOIN incom_t_fruitless fruitless
-                    ON fruitless.customer_id = pair.customer_id AND fruitless.company_id = pair.company_id
+             LEFT JOIN incom_t_sign sign
+                    ON sign.customer_id = pair.customer_id AND sign.company_id = pair.company_id
+             LEFT JOIN incom_t_deal deal
+                    ON deal.customer_id = pair.customer_id AND deal.company_id = pair.company_id
              LEFT JOIN incom_t_document document
-                    ON document.customer_id = pair.customer_id AND document.company_id = pair.company_id
-             LEFT JOIN incom_t_activity activity ON activity.customer_id = pair.customer_id
-             LEFT JOIN incom_t_unanswered unanswered
-                    ON unanswered.customer_id = pair.customer_id AND unanswered.company_id = pair.company_id
-             LEFT JOIN incom_t_next_day activity_next
-                    ON activity_next.company_id = pair.company_id AND activity_next.day = activity.day
-             LEFT JOIN incom_t_next_day unanswered_next
-                    ON unanswered_next.company_id = pair.company_id AND unanswered_next.day = unanswered.day
-             LEFT JOIN incom_t_birthday birthday
-                    ON birthday.customer_id = pair.customer_id AND birthday.company_id = pair.company_id
-             LEFT JOIN incom_t_quotation quotation
-                    ON quotation.customer_id = pair.customer_id AND quotation.company_id = pair.company_id
-             LEFT JOIN incom_t_opportunity opportunity
-                    ON opportunity.customer_id = pair.customer_id AND opportunity.company_id = pair.company_id
-             LEFT JOIN incom_t_receivable receivable
-                    ON receivable.customer_id = pair.customer_id AND receivable.company_id = pair.company_id
-             LEFT JOIN incom_t_future future
-                    ON future.customer_id = pair.customer_id AND future.company_id = pair.company_id""",
+                    ON document.customer_id = pair.customer_id AND document.company_id = pair.company_id""",
         since=local_day(SQL("customer.create_date")),
         first_no=open_no(SQL("event.first_day")),
         last_no=open_no(SQL("event.last_day")),
         cared_no=open_no(SQL("care.last_cared_day")),
-        nth_no=open_no(SQL("fruitless.day")),
+        nth_no=open_no(SQL("sign.nth_care_day")),
     )

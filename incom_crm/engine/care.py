@@ -148,6 +148,35 @@ def birthdays(scope: SQL, params) -> SQL:
     )
 
 
+def signs() -> SQL:
+    """``incom_t_sign``: what few customers have at a time, gathered so that it is joined once."""
+    return SQL(
+        """SELECT customer_id, company_id, max(nth_care_day) AS nth_care_day,
+                  max(activity_day) AS activity_day, max(activity_missed_day) AS activity_missed_day,
+                  max(message_missed_day) AS message_missed_day,
+                  max(birthday_opens) AS birthday_opens, max(birthday_day) AS birthday_day
+             FROM (SELECT customer_id, company_id, day AS nth_care_day, NULL::date AS activity_day,
+                          NULL::date AS activity_missed_day, NULL::date AS message_missed_day,
+                          NULL::date AS birthday_opens, NULL::date AS birthday_day
+                     FROM incom_t_fruitless
+                   UNION ALL
+                   SELECT pair.customer_id, pair.company_id, NULL, activity.day, next.next_day, NULL, NULL, NULL
+                     FROM incom_t_activity activity
+                     JOIN incom_t_row pair ON pair.customer_id = activity.customer_id
+                     JOIN incom_t_next_day next
+                       ON next.company_id = pair.company_id AND next.day = activity.day
+                   UNION ALL
+                   SELECT unanswered.customer_id, unanswered.company_id, NULL, NULL, NULL, next.next_day, NULL, NULL
+                     FROM incom_t_unanswered unanswered
+                     JOIN incom_t_next_day next
+                       ON next.company_id = unanswered.company_id AND next.day = unanswered.day
+                   UNION ALL
+                   SELECT customer_id, company_id, NULL, NULL, NULL, NULL, opens, day FROM incom_t_birthday
+                  ) AS sign
+            GROUP BY customer_id, company_id"""
+    )
+
+
 def allowed_silence() -> SQL:
     """The smallest allowed silence of the care policies that match a row of ``classed who``."""
     return SQL(

@@ -86,3 +86,29 @@ def receivables(scope: SQL) -> SQL:
             GROUP BY p.commercial_partner_id, line.company_id""",
         scope=scope,
     )
+
+
+def deals() -> SQL:
+    """``incom_t_deal``: open money and what is to come, gathered so that it is joined once."""
+    return SQL(
+        """SELECT customer_id, company_id, max(unsigned) AS unsigned, bool_or(valid) AS valid,
+                  max(expires) AS expires, bool_or(is_open) AS is_open, max(open) AS open,
+                  max(weighted) AS weighted, max(owed) AS owed, max(overdue) AS overdue,
+                  max(next_overdue) AS next_overdue, max(future_day) AS future_day
+             FROM (SELECT customer_id, company_id, amount AS unsigned, valid, expires, FALSE AS is_open,
+                          NULL::numeric AS open, NULL::numeric AS weighted, NULL::numeric AS owed,
+                          NULL::numeric AS overdue, NULL::date AS next_overdue, NULL::date AS future_day
+                     FROM incom_t_quotation
+                   UNION ALL
+                   SELECT customer_id, company_id, NULL, NULL, NULL, TRUE, amount, weighted, NULL, NULL, NULL, NULL
+                     FROM incom_t_opportunity
+                   UNION ALL
+                   SELECT customer_id, company_id, NULL, NULL, NULL, NULL, NULL, NULL, owed, overdue,
+                          next_overdue, NULL
+                     FROM incom_t_receivable
+                   UNION ALL
+                   SELECT customer_id, company_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, day
+                     FROM incom_t_future
+                  ) AS deal
+            GROUP BY customer_id, company_id"""
+    )

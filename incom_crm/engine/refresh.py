@@ -212,6 +212,8 @@ def _sources(env, scope, today) -> dict[str, SQL]:
         "opportunity": money.opportunities(scope, is_cart),
         "document": money.newest_documents(),
         "receivable": money.receivables(scope),
+        "sign": care.signs(),
+        "deal": money.deals(),
         "profile": SQL(
             "SELECT * FROM (%s) AS row_of (%s)",
             profile(params),
