@@ -92,7 +92,11 @@ def companies(env, today=None) -> SQL:
 
 def company_today(company) -> date:
     """Today in the time zone of the company."""
-    return datetime.now(ZoneInfo(company_tz(company))).date()
+    return today_in(company_tz(company))
+
+
+def today_in(zone: str) -> date:
+    return datetime.now(ZoneInfo(zone)).date()
 
 
 def company_tz(company) -> str:

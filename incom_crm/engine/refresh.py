@@ -85,7 +85,8 @@ def rebuild(env, commit):
     with _computed(env, None, None):
         env.execute_query(
             SQL(
-                """CREATE TEMP TABLE incom_t_changed AS
+                """DROP TABLE IF EXISTS pg_temp.incom_t_changed;
+                   CREATE TEMP TABLE incom_t_changed AS
                    SELECT n.*, row_number() OVER () AS line FROM incom_t_profile n
                      LEFT JOIN incom_customer_profile p USING (partner_id, company_id)
                     WHERE p.id IS NULL OR %s""",

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import refresh, status
-from ...engine.calendar import company_today
+from ...engine.calendar import today_in
 
 EVIDENCE = [
     ("none", "None"),
@@ -229,9 +229,8 @@ class CustomerProfile(models.Model):
     @api.model
     def _today_by_company(self):
         """Today in each company's time zone: ``{company id: date}``."""
-        # sudo: today of every company a row may belong to
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
-        return {company.id: company_today(company) for company in companies}
+        zones = self.env["res.company"]._crm_time_zones()
+        return {company_id: today_in(zone) for company_id, zone in zones.items()}
 
     def _today_sql(self, alias):
         """Today for a row: one date, or one per company where time zones make them differ."""

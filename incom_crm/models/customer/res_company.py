@@ -1,6 +1,6 @@
 import pytz
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -25,6 +25,17 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         companies._propose_crm_timezone()
         return companies
+
+    def cache_invalidation_fields(self):
+        return super().cache_invalidation_fields() | {"incom_tz"}
+
+    @api.model
+    @tools.ormcache()
+    def _crm_time_zones(self):
+        """The time zone of every company: ``{company id: name}``."""
+        # sudo: the today of every company a row may belong to
+        companies = self.sudo().with_context(active_test=False).search([])
+        return tools.frozendict({company.id: company.incom_tz or UTC for company in companies})
 
     def _propose_crm_timezone(self):
         """Set the time zone where none is: the working calendar's unless that is UTC, else the country's."""
