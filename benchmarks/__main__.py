@@ -3,10 +3,16 @@
 import argparse
 import sys
 
-from . import backtest, curve, perf, retail
-from .database import Refused
+from odoo.tools import config
 
-COMMANDS = (retail, backtest, curve, perf)
+# Makes the addon importable, so it comes before the commands.
+config.parse_config(["--log-level=warn", "--http-interface=127.0.0.1"], setup_logging=True)
+
+from . import backtest, curve, perf, retail  # noqa: E402
+from .database import Refused  # noqa: E402
+from .perf import writers  # noqa: E402
+
+COMMANDS = (retail, backtest, perf, curve, writers)
 
 
 def main():

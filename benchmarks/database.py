@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
-from odoo.tools import config
 
 from devtools.perf import fresh_database
 
@@ -39,7 +38,5 @@ def database(arguments, suffix):
 def environment(name):
     """An Odoo environment of the superuser on the database; committed at the end."""
     check_name(name)
-    if config["db_name"] != [name]:
-        config.parse_config(["-d", name, "--log-level=warn"], setup_logging=True)
     with Registry(name).cursor() as cr:
         yield api.Environment(cr, SUPERUSER_ID, {})

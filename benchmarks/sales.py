@@ -6,7 +6,11 @@ is the reading. Lines wait in the temporary table ``bench_line``.
 
 from odoo.fields import Command
 
+from .bulk import bulk_load
+
 SALESPEOPLE = 6
+LOGIN = "benchmark-salesperson-{}"
+FILLED = ("res_partner", "product_template", "product_product", "sale_order", "sale_order_line")
 
 CREATE_LINES = """
 CREATE TEMP TABLE bench_line (
@@ -116,16 +120,9 @@ def load(env, company, today=None):
         "owners": salespeople(env, company).ids,
     }
     env.flush_all()
-    for statement in (SHIFT, INSERT_CUSTOMERS, INSERT_PRODUCTS, INSERT_ORDERS):
-        cr.execute(statement, values)
-    for table in (
-        "res_partner",
-        "product_template",
-        "product_product",
-        "sale_order",
-        "sale_order_line",
-    ):
-        cr.execute(f"ANALYZE {table}")
+    with bulk_load(cr, FILLED):
+        for statement in (SHIFT, INSERT_CUSTOMERS, INSERT_PRODUCTS, INSERT_ORDERS):
+            cr.execute(statement, values)
     cr.execute("DELETE FROM incom_customer_reference WHERE company_id = %s", (company.id,))
     env.invalidate_all()
     cr.execute(
@@ -135,8 +132,8 @@ def load(env, company, today=None):
     return cr.fetchone()
 
 
-def salespeople(env, company):
-    """The company's salespeople, created where there are none."""
+def salespeople(env, company, count=SALESPEOPLE):
+    """The company's salespeople; ``count`` of them are created where there are none."""
     group = env.ref("sales_team.group_sale_salesman")
     found = env["res.users"].search(
         [
@@ -155,12 +152,12 @@ def salespeople(env, company):
             [
                 {
                     "name": f"Salesperson {number}",
-                    "login": f"benchmark-salesperson-{number}",
+                    "login": LOGIN.format(number),
                     "company_id": company.id,
                     "company_ids": [Command.set(company.ids)],
                     "group_ids": [Command.set([env.ref("base.group_user").id, group.id])],
                 }
-                for number in range(1, SALESPEOPLE + 1)
+                for number in range(1, count + 1)
             ]
         )
     )
