@@ -146,6 +146,8 @@ class TestRefresh(IncomCrmCommon):
         refresh.refresh(self.env)
         self.assertEqual(refresh.refresh(self.env), 0)
         self.assertEqual(refresh.rebuild(self.env, lambda: None), 0)
+        # the worker's next rebuild is on the same connection
+        self.assertEqual(refresh.rebuild(self.env, lambda: None), 0)
 
     def test_killed_rebuild_loses_nothing(self):
         customer = self.make_customer()
