@@ -8,4 +8,5 @@ from . import test_interaction_sources
 from . import test_pin_wizard
 from . import test_refresh
 from . import test_res_partner
+from . import test_translation
 from . import test_ui
