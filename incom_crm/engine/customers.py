@@ -1,4 +1,4 @@
-"""Who is a customer, and for which companies there is a pair.
+"""Who is a customer, and for which companies there is a row.
 
 Each function returns the SELECT of one source relation. ``scope`` is the one placeholder that
 decides between one customer, a batch and everybody: a condition on the alias ``p``, the contact
