@@ -44,32 +44,30 @@ def _own_words(body: SQL) -> SQL:
     """``body`` without the elements that Odoo marked; a body without any is left alone.
 
     Elements nest, which no pattern can follow: the pieces are numbered, ``depth`` counts the elements open
-    after each, and a marked element ends with the piece that brings the depth back to the one before it.
+    after each. At one depth pieces that open and pieces that close take turns, so an element ends with the
+    next piece of its depth; what comes before the furthest end of a marked one is left out. Each step reads
+    the pieces once: mail threads have thousands of marked elements.
     """
     return SQL(
         """CASE WHEN %(body)s IS NULL THEN ''
                 WHEN %(body)s !~ %(marked)s THEN %(body)s
                 ELSE (
-                WITH piece AS MATERIALIZED (
-                     SELECT no, part, step > 0 AND part ~ %(marked)s AS is_marked,
-                            sum(step) OVER (ORDER BY no) AS depth
-                       FROM (SELECT no, match[1] AS part,
-                                    CASE WHEN match[1] ~ '^</' THEN -1
-                                         WHEN match[1] ~* '^<[a-z]' AND match[1] !~* %(void)s THEN 1
-                                         ELSE 0 END AS step
-                               FROM regexp_matches(%(body)s, %(pieces)s, 'gi') WITH ORDINALITY AS found(match, no)
-                            ) AS stepped),
-                     marked AS MATERIALIZED (
-                     SELECT opening.no AS first,
-                            (SELECT min(closing.no) FROM piece AS closing
-                              WHERE closing.no > opening.no AND closing.depth < opening.depth) AS last
-                       FROM piece AS opening
-                      WHERE opening.is_marked)
                 SELECT coalesce(string_agg(part, '' ORDER BY no), '')
-                  FROM piece
-                 WHERE NOT EXISTS (SELECT FROM marked
-                                    WHERE piece.no >= marked.first
-                                      AND (piece.no <= marked.last OR marked.last IS NULL)))
+                  FROM (SELECT no, part,
+                               max(CASE WHEN step > 0 AND part ~ %(marked)s THEN coalesce(last, 'infinity') END)
+                                   OVER (ORDER BY no) AS hidden_to
+                          FROM (SELECT no, part, step,
+                                       lead(no::float) OVER (PARTITION BY step <> 0, depth + (step < 0)::int
+                                                             ORDER BY no) AS last
+                                  FROM (SELECT no, part, step, sum(step) OVER (ORDER BY no) AS depth
+                                          FROM (SELECT no, match[1] AS part,
+                                                       CASE WHEN match[1] ~ '^</' THEN -1
+                                                            WHEN match[1] ~* '^<[a-z]' AND match[1] !~* %(void)s THEN 1
+                                                            ELSE 0 END AS step
+                                                  FROM regexp_matches(%(body)s, %(pieces)s, 'gi')
+                                                       WITH ORDINALITY AS found(match, no)) AS piece
+                                       ) AS nested) AS element) AS own
+                 WHERE hidden_to IS NULL OR hidden_to < no)
            END""",
         body=body,
         marked=MARKED,

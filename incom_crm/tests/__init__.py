@@ -6,6 +6,7 @@ from . import test_interaction
 from . import test_interaction_entry
 from . import test_interaction_sources
 from . import test_pin_wizard
+from . import test_plain_text
 from . import test_refresh
 from . import test_res_partner
 from . import test_translation

@@ -5,10 +5,7 @@ from markupsafe import Markup
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import SQL
 
-from ..engine.plain_text import plain_text
-from .common import IncomCrmCommon
 from .test_interaction import TEXT, DiaryCase
 
 
@@ -84,47 +81,3 @@ class TestEntryByHand(DiaryCase):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.log(TEXT, user=user)
         self.assertFalse(self.rows())
-
-
-@tagged("post_install", "-at_install")
-class TestPlainText(IncomCrmCommon):
-    """What a person wrote, out of bodies as they come."""
-
-    BODIES = (
-        (None, ""),
-        ("", ""),
-        ("<p>one</p><p>two</p><b>bo</b>ld", "one two bold"),
-        ("<p>&nbsp;\u00a0\u200b \t\n</p>", ""),
-        ("<p>5 &lt; 6 &amp;lt; 7</p>", "5 < 6 &lt; 7"),
-        ('<p title="a > b">text</p>', "text"),
-        ("<style>a{}</style>between<style>b{}</style> end", "between end"),
-        ("<!-- hidden > still -->shown", "shown"),
-        ("<p>he said</p><blockquote>we order in June</blockquote>", "he said we order in June"),
-        (
-            '<p>first</p><blockquote data-o-mail-quote="1">q</blockquote><p>second</p>'
-            '<blockquote data-o-mail-quote="1">q</blockquote><p>third</p>',
-            "first second third",
-        ),
-        (
-            '<p>mine</p><div data-o-mail-quote-container="1" data-o-mail-quote="1">Wrote:'
-            "<div>old <b>deep</b><br></div><p>older</p></div><p>PS</p>",
-            "mine PS",
-        ),
-        (
-            '<div data-o-mail-quote-container="1"><p>Ok</p>'
-            '<span data-o-mail-quote="1">--<br data-o-mail-quote="1">Bob</span></div>',
-            "Ok",
-        ),
-        ('<p>Ok</p><div class="o-signature-container"><div>--</div>Bob</div>', "Ok"),
-        ('<p>Ok</p><blockquote data-o-mail-quote="1"><p>never closed', "Ok"),
-        ("a < b and b > c", "a < b and b > c"),
-        ("Chào anh, giá mới từ 1/7 ạ", "Chào anh, giá mới từ 1/7 ạ"),
-    )
-
-    def test_bodies(self):
-        for body, expected in self.BODIES:
-            with self.subTest(body=body):
-                [(text,)] = self.env.execute_query(
-                    SQL("SELECT %s", plain_text(SQL("%s::text", body)))
-                )
-                self.assertEqual(text, expected)
