@@ -1,2 +1,2 @@
-from . import engine, fields, models, wizard
+from . import demo, engine, fields, models, wizard
 from .hooks import post_init_hook

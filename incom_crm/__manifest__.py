@@ -37,6 +37,7 @@
         "views/customer/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/demo_company.xml"],
     "assets": {
         "web.assets_backend": [
             "incom_crm/static/src/scss/variables.scss",
