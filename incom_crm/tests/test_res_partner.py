@@ -262,6 +262,17 @@ class TestResPartner(TransactionCase):
         self.assertEqual(self.found(("purchase_this_month", "=", "bought")), {"Small"})
         self.assertEqual(self.found(("purchase_this_month", "=", "not_bought")), {"Big", "Fresh"})
 
+    def test_days_to_the_next_purchase(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        today = company_today(self.company)
+        big = self.big.with_user(self.salesperson).with_context(lang="en_US")
+        for days, text in ((-9, "9 d ago"), (0, "today"), (3, "in 3 d")):
+            with self.subTest(days=days):
+                due = today + timedelta(days=days)
+                self.big.customer_profile_id.sudo().next_purchase_date = due
+                self.assertEqual(big.next_purchase_text, text)
+        self.assertFalse(self.fresh.next_purchase_text)
+
     def test_birthday_within_a_week(self):
         today = company_today(self.company)
         for days, soon in ((-1, False), (0, True), (6, True), (7, False)):

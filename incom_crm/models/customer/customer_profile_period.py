@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine import period
+from ...engine.calendar import OpenDays
 
 
 class CustomerProfile(models.Model):
@@ -31,6 +32,12 @@ class CustomerProfile(models.Model):
         help="The customer or one of its contacts has a birthday today or in the next six days.",
     )
 
+    next_purchase_text = fields.Char(
+        "Until the Next Purchase",
+        compute="_compute_next_purchase_text",
+        help="Open days until the next purchase is due, or since it was.",
+    )
+
     def _expressions(self):
         return super()._expressions() | {
             "approach_level_pinned": period.level_pinned,
@@ -43,6 +50,23 @@ class CustomerProfile(models.Model):
     def _compute_birthday_soon(self):
         """Apart from the others: the only one that looks at more than the row."""
         self._assign_expressions(["birthday_soon"])
+
+    @api.depends("next_purchase_date")
+    @api.depends_context("lang")
+    def _compute_next_purchase_text(self):
+        open_days = {company: OpenDays(company) for company in self.company_id}
+        for profile in self:
+            days, due = open_days[profile.company_id], profile.next_purchase_date
+            if not due:
+                profile.next_purchase_text = False
+            elif due < days.today:
+                count = days.distance(due, days.today)
+                profile.next_purchase_text = self.env._("%(days)s d ago", days=count)
+            elif due == days.today:
+                profile.next_purchase_text = self.env._("today")
+            else:
+                count = days.distance(days.today, due)
+                profile.next_purchase_text = self.env._("in %(days)s d", days=count)
 
     def _birthday_soon_to_sql(self, alias, today):
         contact_fields = self.env["res.partner"]._fields

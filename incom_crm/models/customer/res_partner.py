@@ -77,6 +77,9 @@ class ResPartner(models.Model):
     next_purchase_date = fields.Date(
         related="customer_profile_id.next_purchase_date", groups="base.group_user"
     )
+    next_purchase_text = fields.Char(
+        related="customer_profile_id.next_purchase_text", groups="base.group_user"
+    )
     purchase_count = fields.Integer(
         related="customer_profile_id.purchase_count", groups="base.group_user"
     )
