@@ -18,13 +18,14 @@ COLUMNS = SQL(
 HUMAN_MESSAGES = SQL("m.message_type IN ('comment', 'email')")
 
 
-def from_messages(documents: SQL, scope: SQL, params) -> SQL:
+def from_messages(document_of, scope: SQL, params) -> SQL:
     """INSERT of the contacts that chatter messages are.
 
     A colleague's text of enough characters is *content*, on invoices and deliveries as an internal
     note only; a comment there is an *attempt*. What a person of the customer writes is *two-way*.
 
-    :param documents: relation ``model, res_id, contact_id, company_id, is_paper``
+    :param document_of: function from the expressions of model and id to the one row
+        ``contact_id, company_id, is_paper`` of that customer document
     :param scope: condition on ``mail_message m``
     """
     return SQL(
@@ -52,7 +53,7 @@ def from_messages(documents: SQL, scope: SQL, params) -> SQL:
                                    (SELECT min(id) FROM res_company)) AS company_id,
                           %(text)s AS text
                      FROM mail_message m
-                     JOIN (%(documents)s) AS document ON document.model = m.model AND document.res_id = m.res_id
+                     JOIN LATERAL (%(document)s) AS document ON TRUE
                      JOIN res_partner customer ON customer.id = document.contact_id
                      JOIN res_partner author ON author.id = m.author_id
                      LEFT JOIN mail_message_subtype subtype ON subtype.id = m.subtype_id
@@ -75,7 +76,7 @@ def from_messages(documents: SQL, scope: SQL, params) -> SQL:
                    OR char_length(replace(written.text, ' ', '')) >= %(min_chars)s)
            RETURNING partner_id""",
         columns=COLUMNS,
-        documents=documents,
+        document=document_of(SQL("m.model"), SQL("m.res_id")),
         human=HUMAN_MESSAGES,
         scope=scope,
         # a mail that has arrived was written before that, whatever the sender's clock says
@@ -91,7 +92,7 @@ def from_messages(documents: SQL, scope: SQL, params) -> SQL:
     )
 
 
-def from_activities(documents: SQL, scope: SQL, params) -> SQL:
+def from_activities(document_of, scope: SQL, params) -> SQL:
     """INSERT of the contacts that done activities are: *content* with feedback, an *attempt* without.
 
     Automated activities closed without a text are nobody's work. The time is that of marking it done:
@@ -114,8 +115,7 @@ def from_activities(documents: SQL, scope: SQL, params) -> SQL:
                                ELSE activity.date_done + interval '12 hours' END AS done_at,
                           %(text)s AS text
                      FROM mail_activity activity
-                     JOIN (%(documents)s) AS document
-                       ON document.model = activity.res_model AND document.res_id = activity.res_id
+                     JOIN LATERAL (%(document)s) AS document ON TRUE
                      JOIN res_partner customer ON customer.id = document.contact_id
                      JOIN res_users colleague
                        ON colleague.id = coalesce(nullif(activity.write_uid, %(root)s), activity.user_id)
@@ -130,7 +130,7 @@ def from_activities(documents: SQL, scope: SQL, params) -> SQL:
               AND (done.text <> '' OR done.automated IS NOT TRUE)
            RETURNING partner_id""",
         columns=COLUMNS,
-        documents=documents,
+        document=document_of(SQL("activity.res_model"), SQL("activity.res_id")),
         scope=scope,
         root=params["root"],
         now=params["now"],
@@ -138,13 +138,14 @@ def from_activities(documents: SQL, scope: SQL, params) -> SQL:
     )
 
 
-def from_meetings(documents: SQL, scope: SQL, params) -> SQL:
+def from_meetings(document_of, scope: SQL, params) -> SQL:
     """INSERT of the contacts that meetings are: *two-way* when held, an *attempt* when not held.
 
     One row per customer among the attendees, of the opportunity and of the document; each occurrence of a
     recurrence is a meeting of its own.
 
-    :param documents: relation ``model, res_id, contact_id, company_id, is_paper``
+    :param document_of: function from the expressions of model and id to the one row
+        ``contact_id, company_id, is_paper`` of that customer document
     :param scope: condition on ``calendar_event event``
     """
     return SQL(
@@ -163,8 +164,7 @@ def from_meetings(documents: SQL, scope: SQL, params) -> SQL:
                                    UNION
                                    SELECT lead.partner_id FROM crm_lead lead WHERE lead.id = event.opportunity_id
                                    UNION
-                                   SELECT document.contact_id FROM (%(documents)s) AS document
-                                    WHERE document.model = event.res_model AND document.res_id = event.res_id
+                                   SELECT document.contact_id FROM (%(document)s) AS document
                                   ) AS invited
                              JOIN res_partner person ON person.id = invited.id
                              JOIN res_partner customer ON customer.id = person.commercial_partner_id
@@ -178,7 +178,7 @@ def from_meetings(documents: SQL, scope: SQL, params) -> SQL:
               AND %(scope)s
            RETURNING partner_id""",
         columns=COLUMNS,
-        documents=documents,
+        document=document_of(SQL("event.res_model"), SQL("event.res_id")),
         scope=scope,
         now=params["now"],
         late=_late(SQL("event.create_date"), SQL("event.start"), params),

@@ -228,7 +228,7 @@ class TestMessages(DiaryCase):
         diary = type(self.env["incom.interaction"])
         self.customer._touch_customers()
         with (
-            patch.object(diary, "_documents_sql", lambda self: SQL("SELECT 1 / 0 AS model")),
+            patch.object(diary, "_document_of", lambda self, model, res_id: SQL("SELECT 1 / 0")),
             mute_logger("odoo.sql_db"),
             self.assertLogs("odoo.addons.incom_crm.models.care.interaction", "ERROR") as log,
         ):

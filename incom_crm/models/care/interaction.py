@@ -106,20 +106,28 @@ class Interaction(models.Model):
         }
 
     @api.model
-    def _documents_sql(self):
-        """The relation ``model, res_id, contact_id, company_id, is_paper`` of all customer documents."""
+    def _document_of(self, model, res_id):
+        """The customer document of this model and id: ``contact_id, company_id, is_paper``.
+
+        Meant for LATERAL, so that a message finds its document by its id among however many.
+
+        :param SQL model: expression of the model's name
+        :param SQL res_id: expression of the id
+        """
         return SQL(" UNION ALL ").join(
             SQL(
-                """SELECT %s AS model, id AS res_id, %s AS contact_id, company_id, %s AS is_paper
-                     FROM %s WHERE %s""",
-                model,
-                SQL("id") if model == "res.partner" else SQL("partner_id"),
+                """SELECT %s AS contact_id, company_id, %s AS is_paper
+                     FROM %s WHERE %s = %s AND id = %s AND %s""",
+                SQL("id") if name == "res.partner" else SQL("partner_id"),
                 is_paper,
-                SQL.identifier(self.env[model]._table),
-                self._document_condition(model),
+                SQL.identifier(self.env[name]._table),
+                model,
+                name,
+                res_id,
+                self._document_condition(name),
             )
-            for model, is_paper in self._customer_documents().items()
-            if model in self.env
+            for name, is_paper in self._customer_documents().items()
+            if name in self.env
         )
 
     @api.model
@@ -146,21 +154,21 @@ class Interaction(models.Model):
         :return: number of rows written
         """
         return self._record(
-            diary.from_messages(self._documents_sql(), scope, self._grading_parameters())
+            diary.from_messages(self._document_of, scope, self._grading_parameters())
         )
 
     @api.model
     def _record_activities(self, scope):
         """Write the diary rows of done activities; ``scope`` is a condition on ``mail_activity activity``."""
         return self._record(
-            diary.from_activities(self._documents_sql(), scope, self._grading_parameters())
+            diary.from_activities(self._document_of, scope, self._grading_parameters())
         )
 
     @api.model
     def _record_meetings(self, scope):
         """Write the diary rows of meetings with an outcome; ``scope`` is a condition on ``calendar_event event``."""
         return self._record(
-            diary.from_meetings(self._documents_sql(), scope, self._grading_parameters())
+            diary.from_meetings(self._document_of, scope, self._grading_parameters())
         )
 
     @api.model
