@@ -44,7 +44,7 @@ def from_messages(document_of, scope: SQL, params) -> SQL:
                        ELSE 'content' END,
                   written.text, written.model, written.res_id, written.id, NULL, NULL,
                   written.create_date, %(late)s, 'kept'
-             FROM (SELECT m.id, m.model, m.res_id, m.message_type, m.author_id, %(date)s AS date, m.create_date,
+             FROM (SELECT m.id, m.model, m.res_id, m.message_type, author.id AS author_id, %(date)s AS date, m.create_date,
                           coalesce(m.is_internal, FALSE) OR coalesce(subtype.internal, FALSE) AS is_note,
                           document.contact_id, document.is_paper,
                           customer.commercial_partner_id AS customer_id,
@@ -55,7 +55,7 @@ def from_messages(document_of, scope: SQL, params) -> SQL:
                      FROM mail_message m
                      JOIN LATERAL (%(document)s) AS document ON TRUE
                      JOIN res_partner customer ON customer.id = document.contact_id
-                     JOIN res_partner author ON author.id = m.author_id
+                     JOIN res_partner author ON author.id = %(author)s
                      LEFT JOIN mail_message_subtype subtype ON subtype.id = m.subtype_id
                      LEFT JOIN LATERAL (SELECT u.id, u.company_id FROM res_users u
                                          WHERE u.partner_id = author.id AND NOT u.share
@@ -83,6 +83,11 @@ def from_messages(document_of, scope: SQL, params) -> SQL:
         date=SQL(
             "CASE WHEN m.message_type = 'email' THEN least(m.date, m.create_date) ELSE m.date END"
         ),
+        # a mail that came before its sender was a contact has no author, only an address
+        author=SQL(
+            """coalesce(m.author_id, CASE WHEN m.message_type = 'email' AND customer.email_normalized
+                   = lower(substring(m.email_from FROM '[^[:space:]<>"]+@[^[:space:]<>"]+')) THEN customer.id END)"""
+        ),
         signature=_signature_note(),
         text=plain_text(SQL("m.body")),
         odoobot=params["odoobot"],
@@ -95,8 +100,8 @@ def from_messages(document_of, scope: SQL, params) -> SQL:
 def from_activities(document_of, scope: SQL, params) -> SQL:
     """INSERT of the contacts that done activities are: *content* with feedback, an *attempt* without.
 
-    Automated activities closed without a text are nobody's work. The time is that of marking it done:
-    ``date_done`` is a UTC date, so the moment of writing counts where it falls on that date.
+    Automated activities closed without a text are nobody's work. Time and author are those of the message
+    that was posted on marking it done: ``date_done`` is a UTC date, and activities are written on afterwards.
     """
     return SQL(
         """INSERT INTO incom_interaction (%(columns)s)
@@ -111,14 +116,17 @@ def from_activities(document_of, scope: SQL, params) -> SQL:
                           customer.commercial_partner_id AS customer_id, colleague.id AS user_id,
                           coalesce(document.company_id, colleague.company_id,
                                    (SELECT min(id) FROM res_company)) AS company_id,
-                          CASE WHEN activity.write_date::date = activity.date_done THEN activity.write_date
+                          CASE WHEN posted.date IS NOT NULL THEN posted.date
+                               WHEN activity.write_date::date = activity.date_done THEN activity.write_date
                                ELSE activity.date_done + interval '12 hours' END AS done_at,
                           %(text)s AS text
                      FROM mail_activity activity
                      JOIN LATERAL (%(document)s) AS document ON TRUE
                      JOIN res_partner customer ON customer.id = document.contact_id
+                     LEFT JOIN LATERAL (%(posted)s) AS posted ON TRUE
                      JOIN res_users colleague
-                       ON colleague.id = coalesce(nullif(activity.write_uid, %(root)s), activity.user_id)
+                       ON colleague.id = coalesce(nullif(posted.user_id, %(root)s),
+                                                  nullif(activity.write_uid, %(root)s), activity.user_id)
                       AND NOT colleague.share
                      LEFT JOIN mail_activity_type kind ON kind.id = activity.activity_type_id
                     WHERE NOT activity.active AND activity.date_done IS NOT NULL
@@ -132,6 +140,7 @@ def from_activities(document_of, scope: SQL, params) -> SQL:
         columns=COLUMNS,
         document=document_of(SQL("activity.res_model"), SQL("activity.res_id")),
         scope=scope,
+        posted=_posted_on_done(),
         root=params["root"],
         now=params["now"],
         text=plain_text(SQL("activity.feedback")),
@@ -211,12 +220,26 @@ def from_signatures(scope: SQL, params) -> SQL:
               AND NOT EXISTS (SELECT FROM incom_interaction known
                                WHERE known.res_model = 'sale.order' AND known.res_id = o.id
                                  AND known.message_id IS NULL AND known.activity_id IS NULL
-                                 AND known.source_state = 'kept')
+                                 AND known.source_state = 'kept' AND known.date = confirmed.date)
               AND %(scope)s
            RETURNING partner_id""",
         columns=COLUMNS,
         scope=scope,
         now=params["now"],
+    )
+
+
+def _posted_on_done() -> SQL:
+    """Time and author of the message posted when ``activity`` was done; of several that day the nearest."""
+    return SQL(
+        """SELECT m.date, (SELECT u.id FROM res_users u WHERE u.partner_id = m.author_id AND NOT u.share
+                            ORDER BY u.active DESC, u.id LIMIT 1) AS user_id
+             FROM mail_message m
+            WHERE m.model = activity.res_model AND m.res_id = activity.res_id
+              AND m.mail_activity_type_id = activity.activity_type_id
+              AND m.date::date = activity.date_done
+            ORDER BY abs(extract(epoch FROM m.date - activity.write_date)), m.id
+            LIMIT 1"""
     )
 
 

@@ -4,6 +4,7 @@ from . import test_chance
 from . import test_demo
 from . import test_engine_oracle
 from . import test_interaction
+from . import test_interaction_changes
 from . import test_interaction_entry
 from . import test_interaction_sources
 from . import test_pin_wizard

@@ -176,6 +176,16 @@ class Interaction(models.Model):
         """Write the diary rows of online signatures and payments; ``scope`` is a condition on ``sale_order o``."""
         return self._record(diary.from_signatures(scope, self._grading_parameters()))
 
+    @api.model
+    def _record_leads(self, lead_ids):
+        """Write what was done on leads before they had a customer."""
+        documents = ("crm.lead", lead_ids)
+        self._record_messages(SQL("m.model = %s AND m.res_id = ANY(%s)", *documents))
+        self._record_activities(
+            SQL("activity.res_model = %s AND activity.res_id = ANY(%s)", *documents)
+        )
+        self._record_meetings(SQL("event.opportunity_id = ANY(%s)", lead_ids))
+
     def _record(self, statement):
         rows = self.env.execute_query(statement)
         self.env["incom.customer.queue"]._touch(partner_id for (partner_id,) in rows)
@@ -197,6 +207,20 @@ class Interaction(models.Model):
             raise
         except Exception:
             _logger.exception("The diary missed what happened: %s", scope)
+
+    @api.model
+    def _follow_messages(self, messages):
+        """Messages went over to another document, as on merging leads: their rows lead to that one."""
+        messages.flush_recordset(["model", "res_id"])
+        self.env.execute_query(
+            SQL(
+                """UPDATE incom_interaction diary SET res_model = m.model, res_id = m.res_id
+                     FROM mail_message m WHERE m.id = diary.message_id AND m.id = ANY(%s)
+                RETURNING diary.id""",
+                messages.ids,
+            )
+        )
+        self.invalidate_model(["res_model", "res_id"])
 
     @api.model
     def _mark(self, condition, state):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 
@@ -21,13 +21,13 @@ class MailActivity(models.Model):
                 contact_ids += records.ids if model == "res.partner" else records.partner_id.ids
         return contact_ids
 
-    @api.model
-    def _done_scope(self, ids):
-        return SQL("activity.id = ANY(%s)", ids)
+    def unlink(self):
+        self.env["incom.interaction"]._mark(SQL("activity_id = ANY(%s)", self.ids), "deleted")
+        return super().unlink()
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        ids = self.ids
+        done = SQL("activity.id = ANY(%s)", self.ids)
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         diary = self.env["incom.interaction"]
-        diary._record_safely(diary._record_activities, self._done_scope(ids))
+        diary._record_safely(diary._record_activities, done)
         return result

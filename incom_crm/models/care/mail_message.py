@@ -19,6 +19,9 @@ class MailMessage(models.Model):
         if "body" in vals:
             state = "deleted" if is_html_empty(vals["body"]) else "edited"
             self.env["incom.interaction"]._mark(self._in_diary(), state)
+        if not {"model", "res_id"}.isdisjoint(vals):
+            self.env["incom.interaction"]._follow_messages(self)
+        if not {"body", "model", "res_id"}.isdisjoint(vals):
             self._write_diary()
         return result
 
