@@ -44,7 +44,8 @@ def from_messages(document_of, scope: SQL, params) -> SQL:
                        ELSE 'content' END,
                   written.text, written.model, written.res_id, written.id, NULL, NULL,
                   written.create_date, %(late)s, 'kept'
-             FROM (SELECT m.id, m.model, m.res_id, m.message_type, author.id AS author_id, %(date)s AS date, m.create_date,
+             FROM (SELECT m.id, m.model, m.res_id, m.message_type, author.id AS author_id,
+                          %(date)s AS date, m.create_date,
                           coalesce(m.is_internal, FALSE) OR coalesce(subtype.internal, FALSE) AS is_note,
                           document.contact_id, document.is_paper,
                           customer.commercial_partner_id AS customer_id,

@@ -42,6 +42,7 @@ class TestBackfill(DiaryCase):
             self.post(record, body="Hm")
             self.post(record, author_id=self.contact.id, message_type="email")
             self.post(record, message_type="notification")
+        self.lead_gets_customer()
         self.sign_and_confirm()
         for automated in (False, True):
             for feedback in (TEXT, False):
@@ -49,6 +50,12 @@ class TestBackfill(DiaryCase):
         for days, outcome in ((-2, "held"), (-20, "not_held"), (-3, "cancelled"), (5, "held")):
             self.meeting(now + timedelta(days=days), outcome)
         self.env.flush_all()
+
+    def lead_gets_customer(self):
+        lead = self.env["crm.lead"].create({"name": "Asked on the web", "partner_id": False})
+        self.post(lead)
+        self.post(lead, author_id=False, email_from=self.contact.email, message_type="email")
+        lead.partner_id = self.contact
 
     def sign_and_confirm(self):
         self.order.write({"signed_by": "Buyer", "signed_on": fields.Datetime.now()})
@@ -66,6 +73,7 @@ class TestBackfill(DiaryCase):
             }
         )
         activity.with_user(self.sale_a2).sudo().action_feedback(feedback=feedback)
+        return activity
 
     def meeting(self, start, outcome):
         return self.env["calendar.event"].create(
@@ -112,6 +120,24 @@ class TestBackfill(DiaryCase):
         self.env["incom.interaction"]._backfill()
         self.assertEqual(self.dump(), before)
 
+    def test_what_changed_later_is_not_written_again(self):
+        """Entries by hand, edited and deleted messages, deleted activities, outcomes changed."""
+        now = fields.Datetime.now()
+        self.customer.with_user(self.sale_a1).incom_log_interaction(TEXT)
+        self.customer.with_user(self.sale_a1).incom_log_interaction("", outcome="not_answered")
+        self.post(self.lead).body = BODY + BODY
+        self.post(self.order).unlink()
+        self.done_activity(automated=False, feedback=TEXT).unlink()
+        event = self.meeting(now - timedelta(days=2), "held")
+        event.meeting_outcome = "not_held"
+        before = self.dump()
+        self.assertEqual(
+            sorted(row[-1] for row in before),
+            ["deleted", "deleted", "edited", "kept", "kept", "kept", "revoked"],
+        )
+        self.env["incom.interaction"]._backfill()
+        self.assertEqual(self.dump(), before)
+
     def test_killed_goes_on(self):
         self.history()
         expected = sorted(map(repr, self.without_ids(self.dump())))
@@ -146,16 +172,20 @@ class TestBackfill(DiaryCase):
         self.assertEqual((row.event_id, row.date), (past, past.start))
 
     def test_late_by_the_source_itself(self):
-        message = self.post(self.customer)
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE mail_message SET create_date = create_date - interval '99 days',"
-            " date = date - interval '99 days' WHERE id = %s",
-            [message.id],
-        )
-        self.forget()
-        self.env["incom.interaction"]._backfill()
-        self.assertFalse(self.rows().late)
+        """A message of long ago is late only where it was written down days after the date it bears."""
+        for days, late in ((0, False), (2, False), (4, True)):
+            with self.subTest(days=days):
+                message = self.post(self.customer)
+                self.env.flush_all()
+                self.env.cr.execute(
+                    "UPDATE mail_message SET create_date = create_date - interval '99 days',"
+                    " date = date - make_interval(days => 99 + %s) WHERE id = %s",
+                    [days, message.id],
+                )
+                self.forget()
+                self.env["incom.interaction"]._backfill()
+                row = self.env["incom.interaction"].search([("message_id", "=", message.id)])
+                self.assertEqual((row.partner_id, row.late), (self.customer, late))
 
     def test_customers_are_touched(self):
         self.post(self.customer)
