@@ -1,16 +1,11 @@
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-import { Component, xml } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 
 /** From the header of a customer straight to the line of its diary. */
 export class DiaryButton extends Component {
-    static template = xml`
-        <button
-            type="button"
-            class="o_incom_action o_incom_write btn btn-primary"
-            t-on-click="write"
-        ><i class="fa fa-fw fa-pencil me-1" aria-hidden="true"/>Write</button>`;
+    static template = "incom_crm.DiaryButton";
     static props = { ...standardWidgetProps };
 
     async write(ev) {
