@@ -27,6 +27,12 @@ def outcomes(log):
     return found | {test: f"failed {count}x" for test, count in failures.items()}
 
 
+def tag_of(test):
+    """What selects a test on Odoo's command line."""
+    module, _colon, name = test.partition(":")
+    return f"/{module.partition('.')[0]}:{name}"
+
+
 def differences(without, with_addon):
     """Sentences by test id for what is not the same in two runs."""
     absent = "not run"

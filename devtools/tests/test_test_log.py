@@ -1,6 +1,6 @@
 """Outcomes of Odoo's tests, read from its log."""
 
-from devtools.test_log import differences, outcomes
+from devtools.test_log import differences, outcomes, tag_of
 
 LOG = """\
 2025-01-01 00:00:00,000 7 INFO db odoo.addons.crm.tests.test_a: Starting TestA.test_one ...
@@ -30,3 +30,7 @@ def test_differences():
         "a": "passed without the addon, failed 1x with",
         "c": "passed without the addon, not run with",
     }
+
+
+def test_a_single_test_is_selected_again():
+    assert tag_of("crm.tests.test_crm_ui:TestUi.test_03") == "/crm:TestUi.test_03"
