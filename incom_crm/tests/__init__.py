@@ -1,3 +1,4 @@
+from . import test_access
 from . import test_backfill
 from . import test_backtest
 from . import test_chance

@@ -1,5 +1,8 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
+
+# What a consultant may change; the engine relies on the rest.
+EDITABLE = frozenset({"name", "sequence", "value"})
 
 
 class CrmParameter(models.Model):
@@ -91,6 +94,10 @@ class CrmParameter(models.Model):
         return parameters
 
     def write(self, vals):
+        if not self.env.su and not EDITABLE.issuperset(vals):
+            raise AccessError(
+                self.env._("Of a parameter only its value, name and place can be changed.")
+            )
         result = super().write(vals)
         if "value" in vals:
             self._constants_changed()

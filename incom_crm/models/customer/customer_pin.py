@@ -113,7 +113,16 @@ class CustomerPin(models.Model):
         raise UserError(self.env._("Decisions are kept: end this one instead of deleting it."))
 
     def action_end(self):
-        """End the decision from now on; it stays in the history."""
+        """End the decision from now on; it stays in the history.
+
+        :raise UserError: for another's decision, unless the person decides over all customers
+        :raise AccessError: for who may not write on the customer
+        """
+        self.partner_id.check_access("write")
+        if not self._is_superior() and any(pin.user_id != self.env.user for pin in self):
+            raise UserError(
+                self.env._("This is somebody else's decision: ask them or your superior.")
+            )
         self.filtered("active").write(
             {
                 "active": False,

@@ -1,0 +1,73 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import IncomCrmCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(IncomCrmCommon):
+    """Who may read and write what the addon adds."""
+
+    def test_diary_is_for_those_who_sell(self):
+        customer = self.make_customer()
+        row = self.make_interaction(customer, self.today, user=self.sale_a1)
+        own = self.make_interaction(customer, self.today, user=self.office)
+        diary = self.env["incom.interaction"]
+        self.assertEqual(
+            diary.with_user(self.sale_a2).search([("id", "in", (row | own).ids)]), row | own
+        )
+        self.assertEqual(diary.with_user(self.office).search([("id", "in", (row | own).ids)]), own)
+        with self.assertRaises(AccessError):
+            diary.with_user(self.portal).search([])
+
+    def test_rows_of_the_engine_are_written_by_nobody(self):
+        customer = self.make_customer()
+        profile = self.profile(customer)
+        row = self.make_interaction(customer, self.today)
+        for record in (profile, row):
+            for user in (self.sale_a1, self.director):
+                with self.subTest(model=record._name, user=user.login):
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).write({"company_id": self.company.id})
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).unlink()
+
+    def test_portal_user_reads_no_field_of_ours(self):
+        partner = self.portal.partner_id
+        names = [
+            name
+            for name, field in self.env["res.partner"]._fields.items()
+            if "incom_crm" in (field._modules or ()) and len(field._modules) == 1
+        ]
+        self.assertIn("care_alert", names)
+        for name in names:
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                partner.with_user(self.portal).read([name])
+
+    def test_limits_of_a_parameter_stay(self):
+        manager = self._user("sales_manager", "sales_team.group_sale_manager")
+        parameter = self.env.ref("incom_crm.parameter_merge_days").with_user(manager)
+        parameter.value = 2
+        with self.assertRaises(AccessError):
+            parameter.maximum = 1000
+
+    def test_anothers_decision_is_ended_by_a_superior(self):
+        customer = self.make_customer()
+        pin = (
+            self.env["incom.customer.pin"]
+            .with_user(self.sale_a1)
+            .create(
+                {
+                    "partner_id": customer.id,
+                    "kind": "cycle",
+                    "cycle_days": 30,
+                    "reason": "Agreed by contract",
+                    "date": self.today,
+                }
+            )
+        )
+        with self.assertRaises(UserError):
+            pin.with_user(self.sale_a2).action_end()
+        pin.with_user(self.director).action_end()
+        self.assertFalse(pin.active)
+        self.assertEqual(pin.ended_by_id, self.director)
