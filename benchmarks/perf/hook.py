@@ -69,13 +69,13 @@ def run(env, work):
     )
     work(env, partner)
     close(env)
-    statements, meter = env.cr.sql_log_count, Meter(env.cr)
-    with meter.cost() as cost:
+    with Meter(env.cr).cost() as cost:
+        statements = env.cr.sql_log_count
         for _transaction in range(TRANSACTIONS):
             work(env, partner)
             close(env)
-    # the meter reads the log's position twice
-    return (env.cr.sql_log_count - statements - 2) / TRANSACTIONS, cost.total_work / TRANSACTIONS
+        statements = env.cr.sql_log_count - statements
+    return statements / TRANSACTIONS, cost.total_work / TRANSACTIONS
 
 
 def close(env):

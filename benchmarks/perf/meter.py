@@ -18,7 +18,7 @@ MEGABYTE = 1024 * 1024
 @dataclass
 class Cost:
     """``cpu`` is the processor time of the server's process, None where it runs elsewhere, ``client`` that
-    of Python; ``wal`` the bytes of log of the whole cluster; ``memory`` the server's peak of private bytes."""
+    of Python; ``wal`` the bytes of log of what was committed; ``memory`` the server's peak of private bytes."""
 
     wall: float = 0.0
     cpu: float | None = None
@@ -46,6 +46,10 @@ class Meter:
         process = Path("/proc") / str(pid)
         is_ours = process.exists() and (process / "comm").read_text().startswith("postgres")
         self._process = process if is_ours else None
+        cr.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        [self._database] = cr.fetchone()
+        # what is committed is in the log at once, where it can be counted
+        cr.execute("SET synchronous_commit = on; CREATE EXTENSION IF NOT EXISTS pg_walinspect")
 
     @contextmanager
     def cost(self):
@@ -54,7 +58,12 @@ class Meter:
         done = threading.Event()
         watcher = threading.Thread(target=self._watch_memory, args=(cost, done))
         watcher.start()
-        wal, cpu, client, start = self._wal(), self._cpu(), time.process_time(), time.monotonic()
+        wal, cpu, client, start = (
+            self._wal_end(),
+            self._cpu(),
+            time.process_time(),
+            time.monotonic(),
+        )
         try:
             yield cost
         finally:
@@ -63,7 +72,7 @@ class Meter:
             done.set()
             watcher.join()
         cost.cpu = None if cpu is None else self._cpu() - cpu
-        cost.wal = self._wal() - wal
+        cost.wal = self._wal_since(wal)
 
     def mean_cost(self, work):
         """The mean cost of doing the work again and again until it is long enough to measure."""
@@ -84,8 +93,20 @@ class Meter:
         fields = (self._process / "stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
-    def _wal(self):
-        self._cr.execute("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
+    def _wal_end(self):
+        self._cr.execute("SELECT pg_current_wal_flush_lsn()")
+        return self._cr.fetchone()[0]
+
+    def _wal_since(self, start):
+        """Bytes of log written for this database; other databases write into the same log."""
+        end = self._wal_end()
+        if end == start:
+            return 0
+        self._cr.execute(
+            """SELECT coalesce(sum(record_length), 0) FROM pg_get_wal_records_info(%s, %s)
+                WHERE block_ref LIKE %s""",
+            (start, end, f"%/{self._database}/%"),
+        )
         return int(self._cr.fetchone()[0])
 
     def _watch_memory(self, cost, done):
