@@ -25,7 +25,9 @@ NEVER = 2**31 - 1
 # Documents from before this year take the zone's distance from UTC of today where it has not changed since.
 SHIFT_SINCE = 1990
 LONGEST_CLOSURE = timedelta(days=366)
-NON_WORKING_DAYS_LOOKED_AT = 40
+NON_WORKING_DAYS_LOOKED_AT = 400
+# Days from here on are sentinels of imported data, not dates.
+LAST_DAY = SQL("DATE '9000-01-01'")
 
 
 def open_no(day: SQL) -> SQL:

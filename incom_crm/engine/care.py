@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .calendar import local_day, next_working_day
+from .calendar import LAST_DAY, local_day, next_working_day
 
 # Contacts that count as care: a colleague left content or talked with the customer.
 IS_CARE = SQL(
@@ -115,7 +115,9 @@ def next_days() -> SQL:
                     UNION
                    SELECT company_id, day FROM incom_t_unanswered) AS asked
              JOIN incom_t_company co ON co.company_id = asked.company_id""",
-        next=next_working_day(SQL("asked.day")),
+        next=SQL(
+            "CASE WHEN asked.day < %s THEN %s END", LAST_DAY, next_working_day(SQL("asked.day"))
+        ),
     )
 
 

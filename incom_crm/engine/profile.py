@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from . import reference
 from .basis import basis
-from .calendar import day_of, flip_day, open_no
+from .calendar import LAST_DAY, day_of, flip_day, open_no
 from .care import allowed_silence
 
 # Columns of incom_customer_profile in the order of the statement; the first two are the key.
@@ -62,7 +62,7 @@ def _bucket(params) -> SQL:
     """Cycle buckets with the longest cycle of each: nearest in log, so cuts are geometric means."""
     return SQL(
         """SELECT id, lag(top) OVER (ORDER BY days) AS bottom, top
-             FROM (SELECT id, days, coalesce(sqrt(days * lead(days) OVER (ORDER BY days))::float8,
+             FROM (SELECT id, days, coalesce(sqrt(days::float8 * lead(days) OVER (ORDER BY days))::float8,
                                              days * %(factor)s) AS top
                      FROM incom_purchase_cycle WHERE active) AS bucket""",
         factor=params["bucket_top_factor"],
@@ -221,14 +221,21 @@ def _badly_exploited(params) -> SQL:
     )
 
 
+def _within_calendar(column: str) -> SQL:
+    """A day people typed in; what lies beyond Python's calendar (a validity to 9999) never comes."""
+    return SQL(
+        "CASE WHEN %(day)s < %(end)s THEN %(day)s END", day=SQL.identifier(column), end=LAST_DAY
+    )
+
+
 def _next_flip(params) -> SQL:
     """The first future day on which a stored value may change without anything happening."""
     days = [
         SQL("stopped_day"),
         SQL("gap_leaves"),
-        SQL("future_day"),
-        SQL("next_overdue"),
-        SQL("expires"),
+        _within_calendar("future_day"),
+        _within_calendar("next_overdue"),
+        _within_calendar("expires"),
         SQL("CASE WHEN level_pin_id IS NOT NULL THEN level_pin_until + 1 END"),
         SQL("CASE WHEN k IS NOT NULL THEN birthday_day + 1 END"),
         day_of(SQL("leaves_year_no")),

@@ -339,3 +339,19 @@ class TestRefresh(IncomCrmCommon):
         self.assertEqual(self.profile(customer).purchase_count, 0)
         order._create_invoices(final=True).action_post()
         self.assertEqual(self.profile(customer).purchase_count, 1, "credited and invoiced again")
+
+    def test_sentinel_dates_of_imported_data(self):
+        customer = self.make_customer()
+        self.make_order(customer, self.today, state="draft", validity_date="9999-12-31")
+        customer.activity_schedule("mail.mail_activity_data_todo", "9999-12-31")
+        profile = self.profile(customer)
+        self.assertEqual(
+            profile.read(["next_flip", "activity_missed_from"])[0]["activity_missed_from"], False
+        )
+        self.assertEqual(profile.approach_level_id.code, "approaching")
+
+    def test_long_cycles_of_a_consultant(self):
+        self.env["incom.purchase.cycle"].create(
+            [{"name": "Long", "days": 99_999}, {"name": "Longer", "days": 999_999}]
+        )
+        self.assertTrue(self.profile(self.make_customer()))

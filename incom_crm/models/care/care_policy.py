@@ -27,5 +27,6 @@ class CarePolicy(models.Model):
     )
 
     _silence_positive = models.Constraint(
-        "CHECK(silence_days > 0)", "The allowed silence is at least one day."
+        "CHECK(silence_days BETWEEN 1 AND 3650)",
+        "The allowed silence is between one day and ten years.",
     )
