@@ -47,5 +47,6 @@
         "web.assets_unit_tests": ["incom_crm/static/tests/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

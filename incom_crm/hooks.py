@@ -1,5 +1,7 @@
 from odoo.tools import SQL
 
+from .models.care.backfill import WATERMARK
+
 # Databases with fewer messages are read at once on installation, others by the job.
 SMALL_HISTORY = 20_000
 
@@ -13,3 +15,8 @@ def post_init_hook(env):
     else:
         diary._backfill_start()
     env["incom.customer.profile"]._refresh()
+
+
+def uninstall_hook(env):
+    """Take away what belongs to no record of the addon: where the back-fill stood."""
+    env["ir.config_parameter"].search([("key", "=", WATERMARK)]).unlink()

@@ -16,6 +16,7 @@ from . import (
     customer_queue,
     customer_reference,
     partner_merge,
+    policy_criteria,
     purchase_cycle,
     region,
     res_company,

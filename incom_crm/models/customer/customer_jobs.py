@@ -48,6 +48,8 @@ class CustomerProfile(models.Model):
             _logger.info("Another refresh is running; everybody is refreshed at the next run.")
             return
         try:
+            # what others committed before the lock was taken has to be seen
+            self._commit_rebuild()
             touches = [
                 row[0] for row in self.env.execute_query(SQL("SELECT id FROM incom_customer_queue"))
             ]

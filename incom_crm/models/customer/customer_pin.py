@@ -96,6 +96,9 @@ class CustomerPin(models.Model):
             company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
             vals["partner_id"] = partner.commercial_partner_id.id
             vals.setdefault("date", company_today(company))
+            if not self.env.su:
+                # nobody decides in another's name
+                vals["user_id"] = self.env.uid
         pins = super().create(vals_list)
         pins._check_put_off_again()
         pins._end_replaced()

@@ -85,7 +85,10 @@ class CustomerQueue(models.Model):
         try:
             with registry.cursor() as cr:
                 env = api.Environment(cr, api.SUPERUSER_ID, {})
-                env.ref("incom_crm.ir_cron_refresh_customers")._trigger()
+                # gone while the addon is being removed
+                job = env.ref("incom_crm.ir_cron_refresh_customers", raise_if_not_found=False)
+                if job:
+                    job._trigger()
         except Exception:
             _logger.warning(
                 "The refresh job could not be woken; it runs at its hour.", exc_info=True

@@ -54,8 +54,11 @@ class CustomerSetting(models.AbstractModel):
         return records
 
     def write(self, vals):
+        concerned = not self._customer_facts or not self._customer_facts.isdisjoint(vals)
+        if concerned:
+            self._touch_everybody()
         result = super().write(vals)
-        if not self._customer_facts or not self._customer_facts.isdisjoint(vals):
+        if concerned:
             self._touch_everybody()
         return result
 
@@ -66,3 +69,15 @@ class CustomerSetting(models.AbstractModel):
     def _touch_everybody(self):
         if self:
             self.env["incom.customer.queue"]._touch_everybody()
+
+
+class PolicyCriterion(models.AbstractModel):
+    """Mixin of what a care policy may ask for: deleting it deletes the policies, by the database alone."""
+
+    _name = "incom.policy.criterion"
+    _description = "Criterion of Care Policies"
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["incom.customer.queue"]._touch_everybody()
+        return result

@@ -5,6 +5,7 @@ class Region(models.Model):
     """A sales region: a set of states or provinces."""
 
     _name = "incom.region"
+    _inherit = ["incom.policy.criterion"]
     _description = "Sales Region"
     _order = "sequence, id"
 

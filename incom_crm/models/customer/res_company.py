@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["res.company", "incom.customer.setting"]
 
-    _customer_facts = frozenset({"currency_id", "incom_tz", "resource_calendar_id"})
+    _customer_facts = frozenset({"currency_id", "incom_tz", "partner_id", "resource_calendar_id"})
 
     incom_tz = fields.Selection(
         _tz_get,

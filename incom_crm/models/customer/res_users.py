@@ -19,3 +19,9 @@ class ResUsers(models.Model):
         if "company_id" in vals:
             self.env["incom.customer.queue"]._touch_everybody()
         return result
+
+    def unlink(self):
+        partners = self.partner_id
+        result = super().unlink()
+        partners.exists()._touch_customers()
+        return result

@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    account_move_line,
     account_partial_reconcile,
     crm_lead,
     crm_team_member,

@@ -29,4 +29,10 @@ class AccountMove(models.Model):
         receivables = entries.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable"
         )
-        return [*(moves - entries).partner_id.ids, *receivables.partner_id.ids]
+        # a credit note takes a purchase from the order's customer, whoever is billed
+        orders = moves.line_ids.sale_line_ids.order_id
+        return [
+            *(moves - entries).partner_id.ids,
+            *receivables.partner_id.ids,
+            *orders.partner_id.ids,
+        ]

@@ -6,7 +6,15 @@ class SaleOrderLine(models.Model):
     _inherit = ["sale.order.line", "incom.customer.source"]
 
     _customer_facts = frozenset(
-        {"discount", "order_id", "price_unit", "product_uom_qty", "tax_ids"}
+        {
+            "discount",
+            "order_id",
+            "price_unit",
+            "product_id",
+            "product_uom_id",
+            "product_uom_qty",
+            "tax_ids",
+        }
     )
 
     def _customer_contact_ids(self):
