@@ -182,3 +182,20 @@ class TestExtremes(TouchesCase):
         self.patch(refresh, "rebuild", rebuild_after_commit)
         self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 1)
         profile._cron_rebuild()
+
+    def test_portal_cannot_search_what_is_thought_of_it(self):
+        customer = self.portal.partner_id
+        customer.user_id = self.sale_a1
+        self.assertEqual(self.profile(customer).care_alert, "ok")
+        contacts = self.env["res.partner"].with_user(self.portal)
+        asked = {
+            "search": lambda: contacts.search([("care_alert", "=", "ok")]),
+            "compare": lambda: contacts.search([("priority", ">=", 0)]),
+            "order": lambda: contacts.search([], order="priority desc"),
+            "group": lambda: contacts.formatted_read_group([], ["care_alert"], ["__count"]),
+        }
+        for name, ask in asked.items():
+            with self.subTest(way=name), self.assertRaises(AccessError):
+                ask()
+        office = self.env["res.partner"].with_user(self.office)
+        self.assertIn(customer, office.search([("care_alert", "=", "ok")]))

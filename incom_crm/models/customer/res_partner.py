@@ -189,6 +189,25 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
+    # Core follows a related field before it asks for the field's groups: without these two a portal
+    # user could find out by searching, sorting and grouping what reading refuses.
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if not self.env.su and not self.env.user._is_internal():
+            for condition in Domain(domain).iter_conditions():
+                self._check_related_access(condition.field_expr)
+        return super()._search(domain, *args, **kwargs)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        self._check_related_access(field_expr)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    def _check_related_access(self, field_expr):
+        field = self._fields.get(field_expr.split(".")[0])
+        if field and field.related and field.groups:
+            self._check_field_access(field, "read")
+
     @api.depends_context("company")
     def _compute_customer_profile_id(self):
         # who may read the contact may read what is known about it
