@@ -12,6 +12,6 @@ from . import test_pin_wizard
 from . import test_plain_text
 from . import test_refresh
 from . import test_res_partner
-from . import test_review
+from . import test_robustness
 from . import test_translation
 from . import test_ui
