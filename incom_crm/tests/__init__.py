@@ -3,6 +3,8 @@ from . import test_backfill
 from . import test_backtest
 from . import test_chance
 from . import test_demo
+from . import test_engine_care_cases
+from . import test_engine_cases
 from . import test_engine_oracle
 from . import test_interaction
 from . import test_interaction_changes
