@@ -3,6 +3,8 @@
 from collections import defaultdict
 from datetime import time, timedelta
 
+from odoo import Command
+
 from . import tables
 from .wording import Wording
 
@@ -60,7 +62,7 @@ def _meeting(stage, customer, start, outcome):
         "start": start,
         "stop": start + MEETING_LASTS,
         "user_id": customer.user.id,
-        "partner_ids": [(6, 0, (contact + customer.user.partner_id).ids)],
+        "partner_ids": [Command.set((contact + customer.user.partner_id).ids)],
         "meeting_type_id": meeting_type.id,
         "meeting_outcome": outcome,
     }

@@ -1,5 +1,7 @@
 """Products of the demo company with their units, categories and prices in VND."""
 
+from odoo import Command
+
 from . import tables
 from .stage import by_name
 
@@ -20,8 +22,8 @@ def set_up_products(stage, taxes):
             "uom_id": units[row["unit"]].id,
             "list_price": float(row["price"]),
             "standard_price": float(row["cost"]),
-            "taxes_id": [(6, 0, taxes[row["vat"]].ids)],
-            "supplier_taxes_id": [(5,)],
+            "taxes_id": [Command.set(taxes[row["vat"]].ids)],
+            "supplier_taxes_id": [Command.clear()],
             "invoice_policy": "order",
             "company_id": stage.company.id,
         }

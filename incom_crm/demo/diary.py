@@ -18,9 +18,10 @@ BY_HAND = ("phone", "zalo")
 ANSWERED_AFTER = 1  # open days from a customer's mail to the answer
 UNANSWERED_FOR = 3  # working days
 ATTEMPTED, LATE_BY = 2, 12  # open days back
+DEBT_SHARE = 0.4  # of the talks with a customer who owes
 
 
-@dataclass
+@dataclass(eq=False)
 class Entry:
     """A contact with a customer that the demo company recorded when it happened."""
 
@@ -69,7 +70,7 @@ def _occasion(story, way, distance, rng):
         return "prospect"
     if story.purchases and story.since > max(3 * story.cycle, distance):
         return "stopped"
-    if story.option("overdue") and rng.random() < 0.4:
+    if story.option("overdue") and rng.random() < DEBT_SHARE:
         return "debt"
     return "buying"
 
@@ -104,7 +105,7 @@ def write_diary(stage, entries):
     # The diary is written once the messages bear the dates on which they were written.
     quiet = stage.env["mail.message"].with_context(incom_written_by_hand=True)
     messages = quiet.create([
-        _call_message(stage, entry, calls) if id(entry) in calls else _message(stage, entry)
+        _call_message(stage, entry, calls[entry]) if entry in calls else _message(stage, entry)
         for entry in entries
     ])  # fmt: skip
     stage.backdate(messages, create_date=[entry.moment for entry in entries])
@@ -168,7 +169,7 @@ def _document(entry):
 def _write_calls(stage, entries):
     """Done activities of the type call; what was said is their feedback.
 
-    :returns: identity of an entry → its activity
+    :returns: entry → its ``mail.activity``
     """
     activities = stage.env["mail.activity"].create([
         {
@@ -186,12 +187,12 @@ def _write_calls(stage, entries):
     ])  # fmt: skip
     moments = [entry.moment for entry in entries]
     stage.backdate(activities, create_date=moments, write_date=moments)
-    return dict(zip(map(id, entries), activities, strict=True))
+    return dict(zip(entries, activities, strict=True))
 
 
-def _call_message(stage, entry, calls):
+def _call_message(stage, entry, activity):
     """What Odoo posts when an activity is marked as done."""
-    activity, user = calls[id(entry)], entry.customer.user
+    user = entry.customer.user
     values = {"activity": activity, "feedback": entry.text, "display_assignee": False}
     return {
         "model": "res.partner",

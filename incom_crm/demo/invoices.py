@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import Command
 
@@ -21,7 +21,7 @@ class Billed:
 
     customer: object
     orders: object
-    day: object
+    day: date
     invoice: object = None
     refund: object = None
 
@@ -54,9 +54,13 @@ def _bills(stage):
         for order in _billable(customer):
             periods[_period(stage, order.date_order.date())] += order
         for orders in periods.values():
-            day = max(orders.mapped("date_order")).date() + INVOICED_AFTER
-            bills.append(Billed(customer, orders, min(day, stage.clock.today)))
+            bills.append(_billed(stage, customer, orders))
     return bills
+
+
+def _billed(stage, customer, orders):
+    day = max(orders.mapped("date_order")).date() + INVOICED_AFTER
+    return Billed(customer, orders, min(day, stage.clock.today))
 
 
 def _billable(customer):
@@ -72,14 +76,7 @@ def _period(stage, day):
 
 def _credited_bills(stage, credited):
     customers = {customer.partner: customer for customer in stage.customers}
-    return [
-        Billed(
-            customers[order.partner_id],
-            order,
-            min(order.date_order.date() + INVOICED_AFTER, stage.clock.today),
-        )
-        for order in credited
-    ]
+    return [_billed(stage, customers[order.partner_id], order) for order in credited]
 
 
 def _invoice_values(bill):
@@ -104,7 +101,7 @@ def _line_commands(orders, share):
             "quantity": line.product_uom_qty * share,
             "price_unit": line.price_unit,
             "tax_ids": [Command.set(line.tax_ids.ids)],
-            "analytic_distribution": False,
+            "analytic_distribution": False,  # else looked up for every line
         })
         for line in orders.order_line
     ]  # fmt: skip
@@ -124,20 +121,23 @@ def link_orders(bills):
 def _set_up_credit_notes(stage, bills, credited):
     """Credit the orders to be credited in full, and a part of some others."""
     shares = [(bill, 1) for bill in bills if bill.orders & credited]
-    partly = stage.having("partly_credited")
-    for customer in partly:
+    for customer in stage.having("partly_credited"):
         own = [bill for bill in bills if bill.customer is customer]
         shares.append((own[-1], PART_CREDITED))
-    refunds = stage.env["account.move"].create([
-        _invoice_values(bill) | {
-            "move_type": "out_refund",
-            "invoice_date": min(bill.day + CREDITED_AFTER, stage.clock.today),
-            "date": min(bill.day + CREDITED_AFTER, stage.clock.today),
-            "invoice_date_due": min(bill.day + CREDITED_AFTER, stage.clock.today),
-            "invoice_line_ids": _line_commands(bill.orders, share),
-        }
-        for bill, share in shares
-    ])  # fmt: skip
+    refunds = stage.env["account.move"].create(
+        [_refund_values(stage, bill, share) for bill, share in shares]
+    )
     refunds.action_post()
     for (bill, _share), refund in zip(shares, refunds, strict=True):
         bill.refund = refund
+
+
+def _refund_values(stage, bill, share):
+    day = min(bill.day + CREDITED_AFTER, stage.clock.today)
+    return _invoice_values(bill) | {
+        "move_type": "out_refund",
+        "invoice_date": day,
+        "date": day,
+        "invoice_date_due": day,
+        "invoice_line_ids": _line_commands(bill.orders, share),
+    }

@@ -17,10 +17,8 @@ USUAL_ORDER = {
 USUAL_CYCLE = 30
 YEAR = 365
 BASKET = 4  # products a customer buys
-# Of a fading customer: how much larger the orders were that are over a year old.
-FADING = 4
-# Share of the value of an order that a quotation, a top-up and so on stand for.
-TOP_UP = 0.2
+FADING = 4  # how much larger a fading customer's orders were over a year ago
+TOP_UP = 0.2  # of a usual order
 # Calendar days between writing a quotation, today and its expiry: (written, expires).
 QUOTATIONS = {
     "quote_draft": (-2, 20),
@@ -46,10 +44,13 @@ def set_up_orders(stage):
 
     :returns: the orders that are to be credited in full
     """
-    plan = sorted(
-        (planned for customer in stage.customers for planned in _plan(stage, customer)),
-        key=lambda planned: planned.moment,
-    )
+    plan = [
+        planned
+        for customer in stage.customers
+        for plan_part in (_plan_orders, _plan_quotations)
+        for planned in plan_part(stage, customer)
+    ]
+    plan.sort(key=lambda planned: planned.moment)
     orders = stage.env["sale.order"].create([_order_values(stage, planned) for planned in plan])
     by_fate = {}
     for planned, order in zip(plan, orders, strict=True):
@@ -67,14 +68,15 @@ def set_up_orders(stage):
     return by_fate["credited"]
 
 
-def _plan(stage, customer):
-    """The orders of one customer."""
+def _plan_orders(stage, customer):
+    """Purchases, and orders that came to nothing."""
     story, clock, rng = customer.story, stage.clock, customer.rng("order dates")
     distances = story.distances()
     for distance in distances:
-        age_factor = FADING if "fading" in story.options and distance > YEAR else 1.0
-        day, share = clock.selling_day(distance), age_factor * rng.uniform(0.85, 1.15)
+        faded = "fading" in story.options and distance > YEAR
+        day, share = clock.selling_day(distance), rng.uniform(0.85, 1.15) * (FADING if faded else 1)
         yield Planned(customer, day, clock.moment(day, rng), "purchase", share)
+    # option → (fate, which purchase back, shift in open days back from it, share of a usual order)
     extra = {
         "top_up": ("purchase", 1, -1, TOP_UP),
         "twice": ("purchase", 0, 0, TOP_UP),
@@ -85,8 +87,12 @@ def _plan(stage, customer):
         if option in story.options:
             day = clock.selling_day(distances[number] + shift)
             yield Planned(customer, day, clock.moment(day, rng), fate, share)
+
+
+def _plan_quotations(stage, customer):
+    clock, rng = stage.clock, customer.rng("quotation dates")
     for option, (written, expires) in QUOTATIONS.items():
-        if option in story.options:
+        if option in customer.story.options:
             day = clock.ahead(written)
             moment = clock.moment(day, rng)
             yield Planned(customer, day, moment, option, validity=clock.ahead(expires))
@@ -119,7 +125,7 @@ def _line_values(stage, planned):
             "product_id": stage.products[code].id,
             "product_uom_qty": quantity,
             "price_unit": price,
-            "analytic_distribution": False,
+            "analytic_distribution": False,  # else looked up for every line
             "qty_delivered": 0 if undelivered or planned.fate != "purchase" else quantity,
         }
 
