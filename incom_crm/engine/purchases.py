@@ -18,27 +18,43 @@ def history(scope: SQL, params) -> dict[str, SQL]:
 
 
 def credits(scope: SQL) -> SQL:
-    """``incom_t_credit``: untaxed value of an order credited and not invoiced again, order currency."""
+    """``incom_t_credit``: untaxed value of an order credited and not invoiced again, order currency.
+
+    Documents of days to come are no facts yet; a line billed for several lines of an order counts once.
+    """
     return SQL(
-        """SELECT o.id AS order_id,
-                  greatest(0, coalesce(sum(line.price_subtotal) FILTER (WHERE move.move_type = 'out_refund'), 0)
-                    - greatest(0, coalesce(sum(line.price_subtotal) FILTER (WHERE move.move_type = 'out_invoice'), 0)
-                               - o.amount_untaxed)) AS credited
-             FROM sale_order o
-             JOIN sale_order_line sol ON sol.order_id = o.id
-             JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id
-             JOIN account_move_line line ON line.id = rel.invoice_line_id
-             JOIN account_move move ON move.id = line.move_id AND move.state = 'posted'
-            WHERE o.id IN (SELECT o.id
-                             FROM account_move move
-                             JOIN account_move_line line ON line.move_id = move.id
-                             JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = line.id
-                             JOIN sale_order_line sol ON sol.id = rel.order_line_id
-                             JOIN sale_order o ON o.id = sol.order_id
-                             JOIN res_partner p ON p.id = o.partner_id
-                            WHERE move.move_type = 'out_refund' AND move.state = 'posted' AND %(scope)s)
-            GROUP BY o.id, o.amount_untaxed""",
-        scope=scope,
+        """SELECT order_id,
+                  greatest(0, coalesce(sum(amount) FILTER (WHERE move_type = 'out_refund'), 0)
+                    - greatest(0, coalesce(sum(amount) FILTER (WHERE move_type = 'out_invoice'), 0)
+                               - amount_untaxed)) AS credited
+             FROM (SELECT DISTINCT o.id AS order_id, o.amount_untaxed, line.id, move.move_type,
+                          line.price_subtotal AS amount
+                     FROM sale_order o
+                     JOIN incom_t_company co ON co.company_id = o.company_id
+                     JOIN sale_order_line sol ON sol.order_id = o.id
+                     JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id
+                     JOIN account_move_line line ON line.id = rel.invoice_line_id
+                     JOIN account_move move ON move.id = line.move_id AND move.state = 'posted'
+                    WHERE move.date <= co.today AND o.id IN (%(refunded)s)) AS billed
+            GROUP BY order_id, amount_untaxed""",
+        refunded=_billed(SQL("o.id"), SQL("move.move_type = 'out_refund' AND %s", scope)),
+    )
+
+
+def _billed(what: SQL, condition: SQL) -> SQL:
+    """SELECT over posted invoices and credit notes of sale orders ``o`` of contacts ``p``."""
+    return SQL(
+        """SELECT %s
+             FROM account_move move
+             JOIN account_move_line line ON line.move_id = move.id
+             JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = line.id
+             JOIN sale_order_line sol ON sol.id = rel.order_line_id
+             JOIN sale_order o ON o.id = sol.order_id
+             JOIN res_partner p ON p.id = o.partner_id
+             JOIN incom_t_company co ON co.company_id = o.company_id
+            WHERE move.move_type IN ('out_invoice', 'out_refund') AND move.state = 'posted' AND %s""",
+        what,
+        condition,
     )
 
 
@@ -52,10 +68,14 @@ def events(scope: SQL, params) -> SQL:
                                        ELSE %(rest)s END AS amount
                              FROM sale_order o
                              JOIN res_partner p ON p.id = o.partner_id
+                             JOIN res_partner customer ON customer.id = p.commercial_partner_id
                              JOIN incom_t_company co ON co.company_id = o.company_id
                              LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
                             WHERE o.state = 'sale'
                               AND o.amount_untaxed > 0
+                              AND customer.active
+                              AND customer.partner_share
+                              AND customer.id NOT IN (SELECT partner_id FROM res_company)
                               AND o.date_order < co.ends
                               AND (credit.credited IS NULL
                                    OR credit.credited < %(credited_share)s * o.amount_untaxed)
@@ -81,16 +101,23 @@ def at_rate(amount: SQL) -> SQL:
 
 
 def future_events(scope: SQL) -> SQL:
-    """``incom_t_future``: the first confirmed order dated after today; no fact until its day."""
+    """``incom_t_future``: the first day to come on which a confirmed order, or a bill of one, is dated."""
     return SQL(
-        """SELECT p.commercial_partner_id AS customer_id, o.company_id, min(%(day)s) AS day
-             FROM sale_order o
-             JOIN res_partner p ON p.id = o.partner_id
-             JOIN incom_t_company co ON co.company_id = o.company_id
-            WHERE o.state = 'sale' AND o.date_order >= co.ends AND %(scope)s
-            GROUP BY p.commercial_partner_id, o.company_id""",
+        """SELECT customer_id, company_id, min(day) AS day
+             FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, %(day)s AS day
+                     FROM sale_order o
+                     JOIN res_partner p ON p.id = o.partner_id
+                     JOIN incom_t_company co ON co.company_id = o.company_id
+                    WHERE o.state = 'sale' AND o.date_order >= co.ends AND %(scope)s
+                   UNION ALL
+                   %(billed)s) AS dated
+            GROUP BY customer_id, company_id""",
         scope=scope,
         day=local_day(SQL("o.date_order")),
+        billed=_billed(
+            SQL("p.commercial_partner_id, o.company_id, move.date"),
+            SQL("move.date > co.today AND %s", scope),
+        ),
     )
 
 
