@@ -1,220 +1,302 @@
+import random
 from collections import Counter
 from datetime import date, timedelta
 
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import SQL
 
 from ..engine import refresh, status
-from . import histories, oracle
-from .common import IncomCrmCommon
-from .histories import CALENDARS, CLOSED, TODAY, ZONES
+from . import oracle
+from .histories import random_customers
+from .history_compare import PAST_FIELDS, Report
+from .history_loader import HistoryLoader
+from .history_world import NOW, WORLD, today
+from .oracle.level import STAGES
+from .oracle.purchases import Purchases
+from .oracle.records import Reference
+from .oracle.reference import chance, class_cuts, industry_medians, samples, survival
 
 COUNT = 2200
-COMPARED = (
-    "approach_stage first_purchase_date last_purchase_date purchase_count purchase_gap_count "
-    "purchase_gap_max purchase_cycle_computed_days purchase_cycle_days purchase_cycle_spread "
-    "purchase_cycle_evidence next_purchase_date window_from window_until late_from stopped_from "
-    "revenue_12m revenue_previous_12m median_order_value receivable_amount overdue_amount "
-    "open_opportunity_amount unsigned_amount last_care_date last_cared_date silence_from "
-    "allowed_silence care_due_date care_missed_from care_neglected_from activity_due_from "
-    "activity_missed_from message_missed_from window_need_from window_missed_from birthday_from "
-    "birthday_until snoozed_until not_exploited_from badly_exploited_until"
-).split()
-# What can be worked out again for a day that is past.
-RECOMPUTED = (
-    "first_purchase_date last_purchase_date purchase_count purchase_gap_count purchase_gap_max "
-    "purchase_cycle_computed_days purchase_cycle_days purchase_cycle_spread purchase_cycle_evidence "
-    "next_purchase_date window_from window_until late_from stopped_from last_care_date last_cared_date"
-).split()
+PAST_DAYS = (
+    *(date(2026, 3, 8), date(2026, 2, 20), date(2026, 1, 2), date(2025, 10, 31)),
+    *(date(2024, 2, 29), date(2022, 6, 30)),
+)
+# Each is met by at least twenty rows.
+MET = {
+    "approach_level": STAGES,
+    "approach_level_computed": STAGES,
+    "approach_stage": ("before", "buying", "lapsed", None),
+    "purchase_cycle_evidence": ("none", "estimated", "provisional", "confirmed", "pinned"),
+    "purchase_cycle": (14, 21, 30, 60, 90, 180, 365, None),
+    "purchase_status": ("never", "in_cycle", "due", "late", "stopped"),
+    "purchase_count": range(10),
+    "customer_class": ("a", "b", "c", None),
+    "care_alert": ("ok", "needs_care", "missed", "neglected"),
+    "reasons": (
+        *("neglected_silence", "missed_silence", "missed_activity", "missed_message"),
+        *("missed_window", "needs_care_silence", "needs_care_activity", "needs_care_window"),
+        "needs_care_birthday",
+    ),
+}
 
 
 @tagged("post_install", "-at_install")
-class TestEngineOracle(IncomCrmCommon):
-    """The engine against the definitions in plain Python, on thousands of random customers."""
+class TestEngineOracle(TransactionCase):
+    """The engine's SQL against the definitions in plain Python, on random histories."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.branch = cls.env["res.company"].create(
-            {"name": "Branch", "currency_id": cls.company.currency_id.id}
-        )
-        cls.companies = (cls.company, cls.branch)
-        for company, zone in zip(cls.companies, ZONES, strict=True):
-            company.incom_tz = zone
-        cls._close()
-        cls.found = histories.think(COUNT)
-        histories.Loader(cls.env, cls.companies, cls.sale_a1).load(cls.found)
-        cls.by_partner = {history.partner_id: history for history in cls.found}
-        cls.ids = list(cls.by_partner)
+        cls.customers = random_customers(COUNT)
+        cls.loader = HistoryLoader(cls.env)
+        cls.loader.load(cls.customers)
+        cls.number = {number: place for place, number in enumerate(cls.loader.ids)}
+        cls.today = {key: today(company) for key, company in WORLD.companies.items()}
+        with freeze_time(NOW):
+            refresh.refresh(cls.env)
+        cls.references = cls._references()
+        cls.expected = cls._expected(cls.today)
+
+    # -- both sides ----------------------------------------------------------------------------------
 
     @classmethod
-    def _close(cls):
-        """Tet for the first company, in leaves that begin and end within a day as people enter them."""
-        cls.env["resource.calendar.leaves"].search([("resource_id", "=", False)]).unlink()
-        for day in CLOSED:
-            cls.env["resource.calendar.leaves"].create(
-                {
-                    "name": "Tet",
-                    "company_id": cls.company.id,
-                    "calendar_id": cls.company.resource_calendar_id.id,
-                    "date_from": cls.at(cls, day, 1),
-                    "date_to": cls.at(cls, day, 22),
-                }
+    def _references(cls):
+        """Class cuts and cycles of industries by the oracle, from all its rows."""
+        rows = cls._expected(cls.today, dict.fromkeys(WORLD.companies, Reference()))
+        references = {}
+        for key in WORLD.companies:
+            own = [row for row in rows.values() if row["company"] == key]
+            cycles = industry_medians(
+                (row["industry"], row["purchase_cycle_evidence"], row["purchase_cycle_days"])
+                for row in own
             )
+            references[key] = Reference(*class_cuts(row["revenue_12m"] for row in own), cycles)
+        return references
 
-    def index(self, company_id):
-        return [company.id for company in self.companies].index(company_id)
+    @classmethod
+    def _expected(cls, days, references=None):
+        """The oracle's rows: ``{(place of the customer, company): row}``."""
+        references = references or cls.references
+        return {
+            (place, key): oracle.profile(
+                customer, WORLD.companies[key], days[key], WORLD, references[key]
+            )
+            for place, customer in enumerate(cls.customers)
+            for key in oracle.companies(customer, WORLD)
+        }
 
-    def expected(self, row, today=TODAY):
-        company = self.index(row["company_id"])
-        customer = histories.tell(self.by_partner[row["partner_id"]], company)
-        return oracle.profile(customer, company, CALENDARS[company], today)
-
-    def differences(self, rows, names, today=TODAY):
-        """``{column: [(history, ours, the oracle's)]}`` of the rows."""
-        found = {}
-        for row in rows:
-            expected = self.expected(row, today)
-            for name in names:
-                ours, theirs = self.value(row[name]), self.value(expected[name])
-                if ours != theirs:
-                    found.setdefault(name, []).append(
-                        (self.by_partner[row["partner_id"]], row["company_id"], ours, theirs)
-                    )
-        return found
-
-    @staticmethod
-    def value(value):
-        if value is None or isinstance(value, (str, date, bool)):
-            return value
-        return round(float(value), 6)
-
-    def assertAgree(self, rows, names, today=TODAY):
-        found = self.differences(rows, names, today)
-        told = [
-            f"{name}: {len(cases)} differ, e.g. engine {cases[0][2]} oracle {cases[0][3]} "
-            f"(company {cases[0][1]}) {cases[0][0]}"
-            for name, cases in found.items()
+    def _found(self, days):
+        """The engine's stored rows with both statuses on these days, in the same shape."""
+        cases = [
+            SQL("WHEN %s THEN %s::date", self.loader.companies[key], day)
+            for key, day in days.items()
         ]
-        self.assertFalse(found, "\n".join(told))
-
-    def rows_on(self, today, ids=None):
-        return refresh.compute(self.env, ids or self.ids, today)
-
-    def with_codes(self, rows):
-        codes = {level.id: level.code for level in self.env["incom.approach.level"].search([])}
-        return [
-            {
-                **row,
-                "level_code": codes[row["approach_level_computed_id"]],
-                "effective_code": codes[row["approach_level_id"]],
-            }
-            for row in rows
-        ]
-
-    # -- agreement ------------------------------------------------------------------------------------
-
-    def test_every_column_and_status_today(self):
-        rows = self.with_codes(self.rows_on(TODAY))
-        self.assertGreaterEqual(len(rows), COUNT)
-        self.assertEqual({row["partner_id"] for row in rows}, set(self.ids))
-        self.assertAgree(rows, [*COMPARED, "level_code", "effective_code"])
-        self.assertBuckets(rows)
-
-    def assertBuckets(self, rows):
-        days = {cycle.id: cycle.days for cycle in self.env["incom.purchase.cycle"].search([])}
-        for row in rows:
-            self.assertEqual(days.get(row["purchase_cycle_id"]), self.expected(row)["bucket"], row)
-
-    def test_statuses_from_the_flip_dates(self):
-        refresh.refresh(self.env, self.ids, TODAY)
-        today = SQL("%s::date", TODAY)
+        day = SQL("CASE p.company_id %s END", SQL(" ").join(cases))
+        reasons = status.care_reasons("p", day)
         rows = self.env.execute_query_dict(
             SQL(
-                """SELECT p.partner_id, p.company_id, %s AS purchase_status, %s AS care_alert
-                     FROM incom_customer_profile p WHERE partner_id = ANY(%s)""",
-                status.purchase_status("p", today),
-                status.care_alert("p", today),
-                self.ids,
+                """SELECT p.*, %s AS purchase_status, %s AS care_alert,
+                          array_remove(ARRAY[%s], NULL) AS reasons
+                     FROM incom_customer_profile p""",
+                status.purchase_status("p", day),
+                status.care_alert("p", day),
+                SQL(", ").join(
+                    SQL("CASE WHEN %s THEN %s END", condition, reason)
+                    for reason, condition in reasons.items()
+                ),
             )
         )
-        self.assertAgree(rows, ["purchase_status", "care_alert"])
+        return self._decoded(rows)
+
+    def _decoded(self, rows):
+        rows = map(self.loader.decode, rows)
+        return {(self.number[row["partner_id"]], row["company"]): row for row in rows}
+
+    def _compare(self, expected, found, names=None):
+        self.assertEqual(expected.keys(), found.keys(), "customers and companies with a row")
+        report = Report()
+        for key, row in expected.items():
+            title = f"customer {key[0]} in company {key[1]}"
+            report.add(title, self.customers[key[0]], row, found[key], names or row.keys())
+        if report.counts:
+            self.fail(str(report))
+
+    # -- agreement -----------------------------------------------------------------------------------
+
+    def test_all_fields_today(self):
+        self._compare(self.expected, self._found(self.today))
 
     def test_past_days(self):
-        for age in (1, 17, 90, 411, 800):
-            day = TODAY - timedelta(days=age)
+        """What can be worked out again from today's records; the reference of a past day is not kept."""
+        for day in PAST_DAYS:
+            days = dict.fromkeys(WORLD.companies, day)
             with self.subTest(day=day):
-                self.assertAgree(self.rows_on(day), RECOMPUTED, day)
+                refresh.refresh(self.env, self.loader.ids, day)
+                expected = self._expected(days, dict.fromkeys(days, Reference()))
+                self._compare(expected, self._found(days), PAST_FIELDS)
 
-    def test_nothing_is_left_out(self):
-        """The random customers meet every word of the definitions, so agreement is no accident."""
-        seen = {}
-        for history in self.found:
-            for company in (0, 1):
-                row = oracle.profile(
-                    histories.tell(history, company), company, CALENDARS[company], TODAY
+    def test_days_to_come(self):
+        """With nothing new, every field on a later day: purchases, pins and quotations run out."""
+        for day in self._later(1, 7, 31, 90, 718):
+            days = dict.fromkeys(WORLD.companies, day)
+            with self.subTest(day=day):
+                refresh.refresh(self.env, self.loader.ids, day)
+                self._compare(self._expected(days), self._found(days))
+
+    def _later(self, *ahead):
+        return [max(self.today.values()) + timedelta(days=days) for days in ahead]
+
+    def test_references(self):
+        """Class cuts, cycles of industries and curves of the day, from all customers of a company."""
+        for key, company in self.loader.companies.items():
+            data = dict(
+                self.env.execute_query(
+                    SQL(
+                        "SELECT kind, data FROM incom_customer_reference WHERE company_id = %s AND date = %s",
+                        company,
+                        self.today[key],
+                    )
                 )
-                for name in (
-                    "level_code",
-                    "effective_code",
-                    "purchase_cycle_evidence",
-                    "purchase_status",
-                    "care_alert",
-                    "bucket",
-                ):
-                    seen.setdefault(name, Counter())[row[name]] += 1
-        wanted = {
-            "level_code": set(oracle.STAGES),
-            "effective_code": set(oracle.STAGES),
-            "purchase_cycle_evidence": {"none", "provisional", "confirmed", "pinned"},
-            "purchase_status": {"never", "in_cycle", "due", "late", "stopped"},
-            "care_alert": {"ok", "needs_care", "missed", "neglected"},
-            "bucket": {None, 14, 21, 30, 60, 90, 180, 365},
+            )
+            expected = self.references[key]
+            with self.subTest(company=key):
+                cuts = data["class_cuts"]
+                self.assertEqual(
+                    (cuts["a"], cuts["b"]), (float(expected.class_a), float(expected.class_b))
+                )
+                industries = self.loader.settings.industries
+                self.assertEqual(
+                    data["industry_cycle"],
+                    {str(industries[name].id): float(c) for name, c in expected.cycles.items()},
+                )
+
+    def test_chance(self):
+        """The company's survival curve, and from it the chance of every customer."""
+        with freeze_time(NOW):
+            refresh.store_references(self.env)
+            found = self._chances()
+        differing = [
+            (self.customers[place], key, days, expected, found[place, key][days])
+            for key in WORLD.companies
+            for place, days, expected in self._expected_chances(key)
+            if not close(expected, found[place, key][days])
+        ]
+        self.assertFalse(differing[:3])
+
+    def _expected_chances(self, key):
+        """``(place of the customer, days, chance)`` by the oracle's curve of a company."""
+        purchases = {
+            place: Purchases(customer, WORLD.companies[key], self.today[key], WORLD)
+            for place, customer in enumerate(self.customers)
+            if (place, key) in self.expected
         }
-        for name, values in wanted.items():
-            for value in values:
-                with self.subTest(column=name, value=value):
-                    self.assertGreaterEqual(seen[name][value], 5)
+        taken = [samples(one) for one in purchases.values()]
+        ended = [ratio for gaps, _silence in taken for ratio in gaps]
+        curve = survival(ended, [ratio for _gaps, silence in taken for ratio in silence])
+        for place, one in purchases.items():
+            for days in (7, 90):
+                yield place, days, chance(one, curve, days)
 
-    # -- one, some, all ----------------------------------------------------------------------------
+    def _chances(self):
+        """``{(place, company): {days: chance}}`` of the stored rows."""
+        profiles = self.env["incom.customer.profile"].search([])
+        keys = {number: key for key, number in self.loader.companies.items()}
+        return {
+            (self.number[profile.partner_id.id], keys[profile.company_id.id]): dict(
+                zip((7, 90), values, strict=True)
+            )
+            for profile, values in (
+                (profiles.browse(number), values)
+                for number, values in profiles._read_expressions(
+                    ["order_chance", "return_chance"]
+                ).items()
+            )
+        }
 
-    def stored(self):
-        rows = self.env.execute_query_dict(
-            SQL("SELECT * FROM incom_customer_profile WHERE partner_id = ANY(%s)", self.ids)
-        )
+    # -- one, some, all ------------------------------------------------------------------------------
+
+    def _stored(self):
+        rows = self.env.execute_query_dict(SQL("SELECT * FROM incom_customer_profile"))
         for row in rows:
             row.pop("id")
         return {(row["partner_id"], row["company_id"]): row for row in rows}
 
-    def test_single_batch_and_rebuild_agree(self):
-        refresh.refresh(self.env, None, TODAY)
-        rebuilt = self.stored()
-        self.assertEqual(refresh.refresh(self.env, None, TODAY), 0, "a second run writes nothing")
-        self.env.cr.execute(
-            "DELETE FROM incom_customer_profile WHERE partner_id = ANY(%s)", [self.ids]
-        )
-        for start in range(0, COUNT, 700):
-            refresh.refresh(self.env, self.ids[start : start + 700], TODAY)
-        self.assertEqual(self.stored(), rebuilt)
-        singles = self.ids[::40]
-        self.env.cr.execute(
-            "DELETE FROM incom_customer_profile WHERE partner_id = ANY(%s)", [singles]
-        )
-        for partner_id in singles:
-            refresh.refresh(self.env, [partner_id], TODAY)
-        self.assertEqual(self.stored(), rebuilt)
+    def test_rebuild_batch_and_single_agree(self):
+        with freeze_time(NOW):
+            rebuilt = self._stored()
+            self.assertEqual(refresh.refresh(self.env), 0, "a second rebuild writes nothing")
+            shuffled = random.Random(5).sample(self.loader.ids, len(self.loader.ids))
+            self.env.cr.execute("DELETE FROM incom_customer_profile")
+            for start in range(0, len(shuffled), 700):
+                refresh.refresh(self.env, shuffled[start : start + 700])
+            self.assertEqual(self._stored(), rebuilt)
+            singles = shuffled[:60]
+            self.env.cr.execute(
+                SQL("DELETE FROM incom_customer_profile WHERE partner_id = ANY(%s)", singles)
+            )
+            for number in singles:
+                refresh.refresh(self.env, [number])
+            self.assertEqual(self._stored(), rebuilt)
 
-    def test_rows_hold_until_their_next_flip(self):
-        refresh.refresh(self.env, self.ids, TODAY)
-        before = self.stored()
-        for ahead in (1, 3, 12, 31, 61, 92):
-            day = TODAY + timedelta(days=ahead)
+    # -- the days between refreshes ------------------------------------------------------------------
+
+    def _is_past(self, place):
+        """The diary takes no contact of tomorrow; one that got in counts from a refresh on its day."""
+        return all(contact.at <= NOW for contact in self.customers[place].interactions)
+
+    def test_statuses_hold_until_the_next_flip(self):
+        """Statuses are read from flip dates: on any day before ``next_flip`` without a refresh."""
+        for day in self._later(1, 2, 5, 14, 40, 90):
+            days = dict.fromkeys(WORLD.companies, day)
+            found = self._found(days)
+            kept = {
+                key: row
+                for key, row in found.items()
+                if not reached(row["next_flip"], day) and self._is_past(key[0])
+            }
+            expected = {key: row for key, row in self._expected(days).items() if key in kept}
+            with self.subTest(day=day):
+                self._compare(expected, kept, ("purchase_status", "care_alert", "reasons"))
+
+    def test_rows_hold_until_the_next_flip(self):
+        """The first future day on which a stored value may change: before it nothing does."""
+        before = self._stored()
+        for day in self._later(1, 2, 5, 14, 40, 90):
             moved = []
-            for row in self.rows_on(day):
+            for row in refresh.compute(self.env, self.loader.ids, day):
                 old = before[row["partner_id"], row["company_id"]]
-                if old["next_flip"] is None or old["next_flip"] > day:
-                    changed = [name for name in refresh.VALUES if row[name] != old[name]]
-                    if changed:
-                        moved.append((row["partner_id"], changed, old["next_flip"]))
+                changed = [name for name in row if name != "next_flip" and row[name] != old[name]]
+                place = self.number[row["partner_id"]]
+                if changed and not reached(old["next_flip"], day) and self._is_past(place):
+                    moved.append((self.customers[place], changed))
             with self.subTest(day=day):
                 self.assertFalse(moved[:3])
+
+    # -- what was met --------------------------------------------------------------------------------
+
+    def test_nothing_is_left_out(self):
+        """The random customers meet every word of the definitions, so agreement is no accident."""
+        seen = {name: Counter() for name in MET}
+        for row in self.expected.values():
+            for name, counter in seen.items():
+                counter.update(row[name] if name == "reasons" else [row[name]])
+        self.assertGreaterEqual(len(self.customers), COUNT)
+        for name, values in MET.items():
+            for value in values:
+                with self.subTest(field=name, value=value):
+                    self.assertGreaterEqual(seen[name][value], 20)
+        for name in self.expected[next(iter(self.expected))]:
+            with self.subTest(field=name):
+                values = {str(row[name]) for row in self.expected.values()}
+                self.assertGreater(len(values), 1, "the same everywhere")
+
+
+def close(expected, found):
+    """Chances agree to four decimals."""
+    if expected is None or found is None:
+        return expected is found
+    return abs(float(expected) - found) < 5e-5
+
+
+def reached(day, today):
+    return day is not None and day <= today
