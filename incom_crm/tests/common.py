@@ -122,6 +122,15 @@ class IncomCrmCommon(TransactionCase):
         self.env["incom.customer.profile"]._refresh_touched(sorted(set(touched)))
         self.env.invalidate_all()
 
+    def queued(self):
+        """The contacts in the queue, after what a commit would write there."""
+        self.env.cr.flush()
+        return set(self.env["incom.customer.queue"].search([]).mapped("partner_id"))
+
+    def clear_queue(self):
+        self.env.cr.flush()
+        self.env["incom.customer.queue"].search([]).unlink()
+
     def profile(self, partner, company=None, today=None):
         """The refreshed profile row of a customer."""
         partner = partner.commercial_partner_id

@@ -68,6 +68,22 @@ class TestAccess(IncomCrmCommon):
         )
         with self.assertRaises(UserError):
             pin.with_user(self.sale_a2).action_end()
-        pin.with_user(self.director).action_end()
+        with self.assertRaises(UserError):
+            pin.with_user(self.sale_a2).write({"active": False})
+        pin.with_user(self.director).write({"active": False, "ended_by_id": self.sale_a1.id})
         self.assertFalse(pin.active)
         self.assertEqual(pin.ended_by_id, self.director)
+
+    def test_anothers_decision_that_is_over_stands_in_nobodys_way(self):
+        customer = self.make_customer()
+        decision = {"partner_id": customer.id, "kind": "snooze", "reason": "Closed for repairs"}
+        pins = self.env["incom.customer.pin"]
+        old = pins.with_user(self.director).create({**decision, "until": self.days_ago(-1)})
+        self.env.cr.execute(
+            "UPDATE incom_customer_pin SET date = %s, until = %s WHERE id = %s",
+            [self.days_ago(9), self.days_ago(2), old.id],
+        )
+        self.env.invalidate_all()
+        self.make_interaction(customer, self.days_ago(1))
+        pins.with_user(self.sale_a1).create({**decision, "until": self.days_ago(-5)})
+        self.assertFalse(old.active)

@@ -13,15 +13,6 @@ from .common import IncomCrmCommon
 class TestRefresh(IncomCrmCommon):
     """Touches, the queue, the jobs, and input that is not as it should be."""
 
-    def queued(self):
-        """The contacts in the queue, after what a commit would write there."""
-        self.env.cr.flush()
-        return set(self.env["incom.customer.queue"].search([]).mapped("partner_id"))
-
-    def clear_queue(self):
-        self.env.cr.flush()
-        self.env["incom.customer.queue"].search([]).unlink()
-
     # -- touches -----------------------------------------------------------------------------------
 
     def test_every_source_touches_its_customer(self):

@@ -11,19 +11,8 @@ FOR_EVER = "9999-12-31"
 FOR_EVER_LATE = datetime(9999, 12, 31, 20)
 
 
-class TouchesCase(IncomCrmCommon):
-    def queued(self):
-        """The contacts in the queue, after what a commit would write there."""
-        self.env.cr.flush()
-        return set(self.env["incom.customer.queue"].search([]).mapped("partner_id"))
-
-    def clear_queue(self):
-        self.env.cr.flush()
-        self.env["incom.customer.queue"].search([]).unlink()
-
-
 @tagged("post_install", "-at_install")
-class TestLessUsualTouches(TouchesCase):
+class TestLessUsualTouches(IncomCrmCommon):
     """Changes that reach a customer's row by another way than its own documents."""
 
     def test_credit_note_to_another_payer_touches_the_orders_customer(self):
@@ -111,7 +100,7 @@ class TestLessUsualTouches(TouchesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestExtremes(TouchesCase):
+class TestExtremes(IncomCrmCommon):
     """What a careless record must not do: break the screens, or the refresh of everybody."""
 
     def read_all(self, customer):

@@ -105,34 +105,40 @@ class CustomerPin(models.Model):
         return pins
 
     def write(self, vals):
+        """A decision can only be ended; who ends it and when is the system's to say.
+
+        :raise UserError: for any other change, and for another's decision that still holds, unless the
+            person decides over all customers
+        :raise AccessError: for who may not write on the customer
+        """
         if vals.get("active", True) or vals.keys() - {"active", "ended_date", "ended_by_id"}:
             raise UserError(
                 self.env._("A decision is not changed afterwards: end it and make a new one.")
             )
-        return super().write(vals)
+        if not self.env.su:
+            self._check_may_end()
+        ended = {"active": False, "ended_date": fields.Datetime.now(), "ended_by_id": self.env.uid}
+        return super().write(ended)
+
+    def _check_may_end(self):
+        self.partner_id.check_access("write")
+        if not self._is_superior() and any(pin._holds_for_another() for pin in self):
+            raise UserError(
+                self.env._("This is somebody else's decision: ask them or your superior.")
+            )
+
+    def _holds_for_another(self):
+        """Whether it is another's decision and its last day is not over."""
+        over = self.until and self.until < company_today(self.company_id)
+        return self.user_id != self.env.user and not over
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(self.env._("Decisions are kept: end this one instead of deleting it."))
 
     def action_end(self):
-        """End the decision from now on; it stays in the history.
-
-        :raise UserError: for another's decision, unless the person decides over all customers
-        :raise AccessError: for who may not write on the customer
-        """
-        self.partner_id.check_access("write")
-        if not self._is_superior() and any(pin.user_id != self.env.user for pin in self):
-            raise UserError(
-                self.env._("This is somebody else's decision: ask them or your superior.")
-            )
-        self.filtered("active").write(
-            {
-                "active": False,
-                "ended_date": fields.Datetime.now(),
-                "ended_by_id": self.env.uid,
-            }
-        )
+        """End the decision from now on; it stays in the history."""
+        self.filtered("active").write({"active": False})
 
     @api.model
     def _longest_days(self, kind):
