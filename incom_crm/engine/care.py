@@ -9,14 +9,6 @@ IS_CARE = SQL(
     "diary.grade IN ('content', 'two_way') AND diary.user_id IS NOT NULL AND diary.source_state <> 'revoked'"
 )
 
-# Documents whose activities belong to a customer: table and the column that leads to a contact.
-ACTIVITY_DOCUMENTS = (
-    ("res.partner", SQL("res_partner"), SQL("document.id")),
-    ("crm.lead", SQL("crm_lead"), SQL("document.partner_id")),
-    ("sale.order", SQL("sale_order"), SQL("document.partner_id")),
-    ("account.move", SQL("account_move"), SQL("document.partner_id")),
-)
-
 
 def care(scope: SQL) -> SQL:
     """``incom_t_care``: the newest care, with late entries and without."""
@@ -84,21 +76,23 @@ def unanswered(scope: SQL) -> SQL:
     )
 
 
-def activities(scope: SQL) -> SQL:
-    """``incom_t_activity``: the earliest deadline of an open activity on the customer's documents."""
+def activities(scope: SQL, documents: dict[str, SQL]) -> SQL:
+    """``incom_t_activity``: the earliest deadline of an open activity on the customer's documents.
+
+    :param documents: per model a SELECT of its customers' documents: ``id, contact_id``
+    """
     branches = [
         SQL(
             """SELECT p.commercial_partner_id AS customer_id, activity.date_deadline AS day
                  FROM mail_activity activity
-                 JOIN %(table)s document ON document.id = activity.res_id
-                 JOIN res_partner p ON p.id = %(contact)s
+                 JOIN (%(documents)s) AS document ON document.id = activity.res_id
+                 JOIN res_partner p ON p.id = document.contact_id
                 WHERE activity.res_model = %(model)s AND activity.active AND %(scope)s""",
-            table=table,
-            contact=contact,
+            documents=select,
             model=model,
             scope=scope,
         )
-        for model, table, contact in ACTIVITY_DOCUMENTS
+        for model, select in documents.items()
     ]
     return SQL(
         "SELECT customer_id, min(day) AS day FROM (%s) AS activity GROUP BY customer_id",

@@ -206,7 +206,7 @@ def _sources(env, scope, today) -> dict[str, SQL]:
         "care": care.care(scope),
         "fruitless": care.fruitless(scope, params),
         "unanswered": care.unanswered(scope),
-        "activity": care.activities(scope),
+        "activity": care.activities(scope, env["incom.interaction"]._documents()),
         "next_day": care.next_days(),
         "birthday": care.birthdays(scope, params),
         "quotation": money.quotations(scope, is_cart),

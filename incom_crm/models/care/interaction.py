@@ -106,6 +106,23 @@ class Interaction(models.Model):
         }
 
     @api.model
+    def _documents(self):
+        """What the installed addons know of a customer's documents.
+
+        :return: ``{model name: SELECT of id, contact_id, company_id}``
+        """
+        return {
+            name: SQL(
+                "SELECT id, %s AS contact_id, company_id FROM %s WHERE %s",
+                SQL("id") if name == "res.partner" else SQL("partner_id"),
+                SQL.identifier(self.env[name]._table),
+                self._document_condition(name),
+            )
+            for name in self._customer_documents()
+            if name in self.env
+        }
+
+    @api.model
     def _document_of(self, model, res_id):
         """The customer document of this model and id: ``contact_id, company_id, is_paper``.
 
@@ -114,20 +131,18 @@ class Interaction(models.Model):
         :param SQL model: expression of the model's name
         :param SQL res_id: expression of the id
         """
+        papers = self._customer_documents()
         return SQL(" UNION ALL ").join(
             SQL(
-                """SELECT %s AS contact_id, company_id, %s AS is_paper
-                     FROM %s WHERE %s = %s AND id = %s AND %s""",
-                SQL("id") if name == "res.partner" else SQL("partner_id"),
-                is_paper,
-                SQL.identifier(self.env[name]._table),
+                """SELECT one.contact_id, one.company_id, %s AS is_paper
+                     FROM (%s) AS one WHERE %s = %s AND one.id = %s""",
+                papers[name],
+                select,
                 model,
                 name,
                 res_id,
-                self._document_condition(name),
             )
-            for name, is_paper in self._customer_documents().items()
-            if name in self.env
+            for name, select in self._documents().items()
         )
 
     @api.model

@@ -13,7 +13,7 @@ class MailActivity(models.Model):
     def _customer_contact_ids(self):
         # sudo: only ids leave this method, for the queue; the activity may be on another's document
         activities = self.sudo()
-        documents = self.env["incom.interaction"]._customer_documents()
+        documents = self.env["incom.interaction"]._documents()
         contact_ids = []
         for model, on_model in activities.grouped("res_model").items():
             if model in documents:

@@ -21,11 +21,7 @@ class CustomerProfile(models.Model):
         open_days = {company: OpenDays(company) for company in self.company_id}
         for profile in self:
             days = open_days[profile.company_id]
-            explained = (
-                profile._explain_reason(reason, days) for reason in reasons.get(profile.id, ())
-            )
-            # a long silence is every kind of alert for the same words
-            care = list(dict.fromkeys(explained))
+            care = [profile._explain_reason(reason, days) for reason in reasons.get(profile.id, ())]
             profile.care_reason = care[0] if care else False
             parts = [
                 profile._explain_pin(),
@@ -36,7 +32,10 @@ class CustomerProfile(models.Model):
             profile.status_explanation = "; ".join(part for part in parts if part)
 
     def _care_reasons(self):
-        """The reasons for an alert that hold today, worst first: ``{id: [reason]}``."""
+        """The reasons for an alert that hold today, worst first: ``{id: [reason]}``.
+
+        Of a kind only the worst: work that is overdue was due, a long silence was a short one.
+        """
         conditions = status.care_reasons(self._table, self._today_sql(self._table))
         rows = self.env.execute_query(
             SQL(
@@ -46,10 +45,14 @@ class CustomerProfile(models.Model):
                 list(self._ids),
             )
         )
-        return {
-            row[0]: [reason for reason, holds in zip(conditions, row[1:], strict=True) if holds]
-            for row in rows
-        }
+        return {profile_id: self._worst_of_kinds(conditions, holds) for profile_id, *holds in rows}
+
+    def _worst_of_kinds(self, reasons, holds):
+        worst = {}
+        for reason, holds_today in zip(reasons, holds, strict=True):
+            if holds_today:
+                worst.setdefault(reason.rpartition("_")[2], reason)
+        return list(worst.values())
 
     def _number(self, value):
         """A number of days: whole, or with one decimal where the median lies between two."""
