@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from odoo.tools import SQL
 
+from ..models.care.mail_message import WRITTEN_BY_CALLER
 from .wording import Wording
 
 # Open days between two entries, how far back they go, and how many a customer has at most.
@@ -103,7 +104,7 @@ def write_diary(stage, entries):
     entries = [entry for entry in entries if entry.way != "visit"]
     calls = _write_calls(stage, [entry for entry in entries if entry.way in ("call", "attempt")])
     # The diary is written once the messages bear the dates on which they were written.
-    quiet = stage.env["mail.message"].with_context(incom_written_by_hand=True)
+    quiet = stage.env["mail.message"].with_context(incom_diary=WRITTEN_BY_CALLER)
     messages = quiet.create([
         _call_message(stage, entry, calls[entry]) if entry in calls else _message(stage, entry)
         for entry in entries

@@ -72,12 +72,80 @@ class TestEntryByHand(DiaryCase):
         with self.assertRaises(UserError):
             self.log(TEXT, contact_id=self.make_customer("Other customer").id)
 
-    def test_unknown_words(self):
-        with self.assertRaises(UserError):
-            self.log(TEXT, channel="pigeon")
+    def assertRefused(self, *args, partner=None, **kwargs):
+        """A sentence for the person, not a traceback, and nothing written."""
+        rows, notes = self.rows(), self.customer.message_ids
+        partner = (self.customer if partner is None else partner).with_user(self.sale_a1)
+        with self.assertRaises(UserError) as refused, self.env.cr.savepoint():
+            partner.incom_log_interaction(*args, **kwargs)
+        self.assertRegex(str(refused.exception), r"\.$")
+        self.env.invalidate_all()
+        self.assertEqual((self.rows(), self.customer.message_ids), (rows, notes))
+
+    def test_nonsense_is_refused_in_a_sentence(self):
+        now = fields.Datetime.now()
+        for name, args, kwargs in (
+            ("unknown channel", (TEXT, "pigeon"), {}),
+            ("channel in a list", (TEXT, ["phone"]), {}),
+            ("channel is a mapping", (TEXT, {"phone": 1}), {}),
+            ("no channel", (TEXT, None), {}),
+            ("unknown outcome", (TEXT, "phone", "maybe"), {}),
+            ("outcome in a list", (TEXT, "phone", ["answered"]), {}),
+            ("outcome is a number", (TEXT, "phone", 1), {}),
+            ("a visit answered", (TEXT, "visit", "answered"), {}),
+            ("a mail not answered", ("", "email", "not_answered"), {}),
+            ("text in a list", ([TEXT],), {}),
+            ("text is a number", (42,), {}),
+            ("text is nought", (0, "phone", "not_answered"), {}),
+            ("text is true", (True,), {}),
+            ("text is a mapping", ({"body": TEXT},), {}),
+            ("a book", ("x" * 100_000,), {}),
+            ("a null character", ("Wants a\0price list",), {}),
+            ("half a character", ("Wants \ud83d a price list",), {}),
+            ("no date", (TEXT,), {"date": "yesterday"}),
+            ("date is a number", (TEXT,), {"date": 20260101}),
+            ("date is nought", (TEXT,), {"date": 0}),
+            ("date in a list", (TEXT,), {"date": ["2026-01-01 10:00:00"]}),
+            ("the year 1", (TEXT,), {"date": "0001-01-01 00:00:00"}),
+            ("date to come", (TEXT,), {"date": now + timedelta(minutes=1)}),
+            ("contact in a list", (TEXT,), {"contact_id": [self.contact.id]}),
+            ("contact is a name", (TEXT,), {"contact_id": "Buyer"}),
+            ("contact is true", (TEXT,), {"contact_id": True}),
+            ("contact is nobody", (TEXT,), {"contact_id": 2**40}),
+        ):
+            with self.subTest(name):
+                self.assertRefused(*args, **kwargs)
+
+    def test_one_customer(self):
+        self.assertRefused(TEXT, partner=self.env["res.partner"])
+        self.assertRefused(TEXT, partner=self.customer | self.contact)
+
+    def test_nothing_is_the_default(self):
+        for nothing in (None, False, ""):
+            with self.subTest(nothing=nothing):
+                row = self.log(TEXT, outcome=nothing, date=nothing, contact_id=nothing)
+                self.assertEqual((row.grade, row.contact_id.id), ("content", False))
+
+    def test_markup_is_text(self):
+        """Markup of a caller is shown, not obeyed, however it comes."""
+        row = self.log(Markup("<b>bold</b><script>alert(1)</script>"))
+        self.assertEqual(row.body, "<b>bold</b><script>alert(1)</script>")
+        self.assertIn("&lt;script&gt;", row.message_id.body)
+
+    def test_long_text_fits(self):
+        self.assertEqual(len(self.log("x" * 5000).body), 5000)
 
     def test_who_may_not_read_the_customer(self):
         for user in (self.office, self.portal):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.log(TEXT, user=user)
         self.assertFalse(self.rows())
+
+    def test_no_context_keeps_a_note_out(self):
+        """What an RPC caller sends along are values, the mechanism of the entry by hand is none."""
+        for value in (True, 1, "object", {"a": 1}):
+            for key in ("incom_diary", "incom_written_by_hand"):
+                with self.subTest(key=key, value=value):
+                    before = self.rows()
+                    self.post(self.customer.with_context(**{key: value}))
+                    self.assertEqual(len(self.rows() - before), 1)

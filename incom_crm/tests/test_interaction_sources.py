@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from ..models.care.mail_message import WRITTEN_BY_CALLER
 from .test_interaction import BODY, TEXT, DiaryCase
 
 
@@ -290,7 +291,9 @@ class TestCost(DiaryCase):
             "author_id": self.sale_a1.partner_id.id,
             "body": BODY,
         }
-        messages = self.env["mail.message"].with_context(incom_written_by_hand=not diary)
+        messages = self.env["mail.message"]
+        if not diary:
+            messages = messages.with_context(incom_diary=WRITTEN_BY_CALLER)
         messages.create([values] * count)
         self.env.flush_all()
         before = self.env.cr.sql_log_count

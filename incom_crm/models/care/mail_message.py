@@ -1,6 +1,10 @@
 from odoo import api, models
 from odoo.tools import SQL, is_html_empty
 
+# In the context as ``incom_diary``: the diary row of the message is written by the caller. A caller from
+# outside sends values; nothing it sends is this very object, so nobody can keep a note out of the diary.
+WRITTEN_BY_CALLER = object()
+
 
 class MailMessage(models.Model):
     """What is written in a chatter is written in the diary, whatever screen it came from."""
@@ -10,7 +14,7 @@ class MailMessage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         messages = super().create(vals_list)
-        if not self.env.context.get("incom_written_by_hand"):
+        if self.env.context.get("incom_diary") is not WRITTEN_BY_CALLER:
             messages._write_diary()
         return messages
 
