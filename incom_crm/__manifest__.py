@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/incom_company_rules.xml",
         "security/backtest_rules.xml",
+        "security/isolation_rules.xml",
         "data/incom_crm_parameter_data.xml",
         "data/incom_approach_level_data.xml",
         "data/incom_purchase_cycle_data.xml",

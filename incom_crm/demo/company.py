@@ -176,9 +176,7 @@ def _set_up_teams(stage):
 
 
 def _set_up_superiors(stage):
-    """Who reports to whom, where the users have a superior at all."""
-    if "crm_manager_id" not in stage.env["res.users"]._fields:
-        return
+    """Who reports to whom; from now on nobody sees his colleagues' customers."""
     director = stage.users["giamdoc"]
     for rows in _by_team().values():
         leader = next(stage.users[row["login"]] for row in rows if row["role"] == "team_leader")
@@ -186,6 +184,7 @@ def _set_up_superiors(stage):
         for row in rows:
             if row["role"] == "salesperson":
                 stage.users[row["login"]].crm_manager_id = leader
+    stage.env["incom.isolation"]._switch(True)
 
 
 def _by_team():

@@ -1,3 +1,3 @@
 # The order of import is the order of inheritance.
-from . import customer  # isort: skip
-from . import care, sales
+from . import people, customer  # isort: skip
+from . import care, isolation, sales

@@ -36,6 +36,9 @@ class IncomCrmCommon(TransactionCase):
         cls.leader_a, cls.leader_b = (cls._user(f"leader_{team}", SALES_GROUPS) for team in "ab")
         cls.sale_a1, cls.sale_a2 = (cls._user(f"sale_a{number}", SALES_GROUPS) for number in "12")
         cls.sale_b1, cls.sale_b2 = (cls._user(f"sale_b{number}", SALES_GROUPS) for number in "12")
+        (cls.leader_a | cls.leader_b).crm_manager_id = cls.director
+        (cls.sale_a1 | cls.sale_a2).crm_manager_id = cls.leader_a
+        (cls.sale_b1 | cls.sale_b2).crm_manager_id = cls.leader_b
         cls.accountant = cls._user("accountant", "account.group_account_invoice")
         cls.office = cls._user("office", "base.group_user")
         cls.portal = cls._user("portal_customer", "base.group_portal")

@@ -8,17 +8,19 @@ from .common import IncomCrmCommon
 class TestAccess(IncomCrmCommon):
     """Who may read and write what the addon adds."""
 
-    def test_diary_is_for_those_who_sell(self):
+    def test_diary_follows_the_customer(self):
         customer = self.make_customer()
-        row = self.make_interaction(customer, self.today, user=self.sale_a1)
-        own = self.make_interaction(customer, self.today, user=self.office)
+        row = self.make_interaction(customer, self.today, user=self.sale_a2)
         diary = self.env["incom.interaction"]
-        self.assertEqual(
-            diary.with_user(self.sale_a2).search([("id", "in", (row | own).ids)]), row | own
-        )
-        self.assertEqual(diary.with_user(self.office).search([("id", "in", (row | own).ids)]), own)
-        with self.assertRaises(AccessError):
-            diary.with_user(self.portal).search([])
+        mine = [("id", "=", row.id)]
+        for user in (self.sale_a1, self.leader_a, self.director):
+            self.assertEqual(diary.with_user(user).search(mine), row)
+        # who wrote it does not see the customer; a leader of others neither
+        for user in (self.sale_a2, self.leader_b):
+            self.assertFalse(diary.with_user(user).search(mine))
+        for user in (self.office, self.accountant, self.portal):
+            with self.assertRaises(AccessError):
+                diary.with_user(user).search(mine)
 
     def test_rows_of_the_engine_are_written_by_nobody(self):
         customer = self.make_customer()
@@ -66,10 +68,22 @@ class TestAccess(IncomCrmCommon):
                 }
             )
         )
+        # a colleague works with the customer for a time; the decision is not his to end
+        self.env["incom.customer.share"].create(
+            {
+                "partner_id": customer.id,
+                "res_id": customer.id,
+                "user_id": self.sale_a2.id,
+                "mode": "write",
+                "reason": "Holiday",
+            }
+        )
         with self.assertRaises(UserError):
             pin.with_user(self.sale_a2).action_end()
         with self.assertRaises(UserError):
             pin.with_user(self.sale_a2).write({"active": False})
+        with self.assertRaises(AccessError):
+            pin.with_user(self.leader_b).action_end()
         pin.with_user(self.director).write({"active": False, "ended_by_id": self.sale_a1.id})
         self.assertFalse(pin.active)
         self.assertEqual(pin.ended_by_id, self.director)
@@ -80,8 +94,8 @@ class TestAccess(IncomCrmCommon):
         pins = self.env["incom.customer.pin"]
         old = pins.with_user(self.director).create({**decision, "until": self.days_ago(-1)})
         self.env.cr.execute(
-            "UPDATE incom_customer_pin SET date = %s, until = %s WHERE id = %s",
-            [self.days_ago(9), self.days_ago(2), old.id],
+            "UPDATE incom_customer_pin SET date = %s, create_date = %s, until = %s WHERE id = %s",
+            [self.days_ago(9), self.days_ago(9), self.days_ago(2), old.id],
         )
         self.env.invalidate_all()
         self.make_interaction(customer, self.days_ago(1))

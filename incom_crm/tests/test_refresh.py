@@ -32,7 +32,7 @@ class TestRefresh(IncomCrmCommon):
             "invoice": lambda: invoice.write({"invoice_date_due": self.today}),
             "activity": lambda: activity.write({"date_deadline": self.days_ago(3)}),
             "deletion": activity.unlink,
-            "note": lambda: customer.with_user(self.sale_a1).message_post(
+            "note": lambda: customer.with_user(self.sale_b1).message_post(
                 body="Ordered two more pallets", message_type="comment"
             ),
         }

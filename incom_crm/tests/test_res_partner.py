@@ -42,6 +42,7 @@ class TestResPartner(TransactionCase):
             company_ids=[Command.set((cls.company | cls.other_company).ids)],
             company_id=cls.company.id,
         )
+        (cls.big | cls.small | cls.fresh).user_id = cls.salesperson
         cls.Partner = cls.env["res.partner"].with_user(cls.salesperson)
         cls.ours = Domain("id", "in", cls.partners.ids)
 
@@ -178,7 +179,8 @@ class TestResPartner(TransactionCase):
         code = query.select().code
         self.assertIn('FROM "incom_customer_profile"', code)
         self.assertNotIn("JOIN", code)
-        with self.assertQueryCount(1):
+        # what changed in who sees what, and the search
+        with self.assertQueryCount(2):
             self.Partner.search(domain)
 
     def test_order(self):
@@ -350,14 +352,15 @@ class TestResPartner(TransactionCase):
         for records in (self.big, self.partners):
             self.env.invalidate_all()
             self.Partner.browse(records.ids).mapped("display_name")
-            # the links, the profiles' values, the names of the levels
-            with self.assertQueryCount(4):
+            # what changed in who sees what, the links, the profiles' values, the names of the levels
+            with self.assertQueryCount(5):
                 self.Partner.browse(records.ids).read(names)
 
     def test_rows_of_other_companies_are_not_seen(self):
         narrow = new_test_user(
             self.env, "narrow", groups="sales_team.group_sale_salesman", company_id=self.company.id
         )
+        self.salesperson.crm_manager_id = narrow
         profiles = self.env["incom.customer.profile"].with_user(narrow)
         found = profiles.search([("partner_id", "in", self.partners.ids)])
         self.assertEqual(found.company_id, self.company)

@@ -186,5 +186,5 @@ class TestExtremes(IncomCrmCommon):
         for name, ask in asked.items():
             with self.subTest(way=name), self.assertRaises(AccessError):
                 ask()
-        office = self.env["res.partner"].with_user(self.office)
-        self.assertIn(customer, office.search([("care_alert", "=", "ok")]))
+        colleague = self.env["res.partner"].with_user(self.sale_a1)
+        self.assertIn(customer, colleague.search([("care_alert", "=", "ok")]))

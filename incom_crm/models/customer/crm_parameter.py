@@ -1,6 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 
+WHOLE_UNITS = frozenset({"days", "months", "count", "switch"})
+
 # What a consultant may change; the engine relies on the rest.
 EDITABLE = frozenset({"name", "sequence", "value"})
 
@@ -23,6 +25,7 @@ class CrmParameter(models.Model):
             ("care", "Care"),
             ("diary", "Diary"),
             ("value", "Value and Chance"),
+            ("people", "Who Sees What"),
         ],
         required=True,
     )
@@ -33,6 +36,7 @@ class CrmParameter(models.Model):
             ("count", "Number"),
             ("factor", "Times"),
             ("share", "Share"),
+            ("switch", "1: yes, 0: no"),
         ],
         required=True,
     )
@@ -57,9 +61,7 @@ class CrmParameter(models.Model):
                         maximum=parameter.maximum,
                     )
                 )
-            if parameter.unit in ("days", "months", "count") and parameter.value != int(
-                parameter.value
-            ):
+            if parameter.unit in WHOLE_UNITS and parameter.value != int(parameter.value):
                 raise ValidationError(
                     self.env._("%(name)s must be a whole number.", name=parameter.name)
                 )

@@ -122,7 +122,7 @@ class CustomerPin(models.Model):
 
     def _check_may_end(self):
         self.partner_id.check_access("write")
-        if not self._is_superior() and any(pin._holds_for_another() for pin in self):
+        if any(pin._holds_for_another() and not self._stands_above(pin.user_id) for pin in self):
             raise UserError(
                 self.env._("This is somebody else's decision: ask them or your superior.")
             )
@@ -146,18 +146,23 @@ class CustomerPin(models.Model):
         key = {"level": "level_pin_days", "snooze": "snooze_days"}.get(kind)
         return key and self.env["incom.crm.parameter"]._get(key)
 
-    def _is_superior(self):
-        return self.env.user.has_groups("incom_crm.group_director,sales_team.group_sale_manager")
+    def _stands_above(self, person):
+        """Whether the current user is a superior of ``person``, or of everybody."""
+        user = self.env.user
+        if user.has_group("incom_crm.group_director"):
+            return True
+        return person != user and person.id in self.env["incom.isolation"]._user_ids(user, "write")
 
     def _check_put_off_again(self):
         """Care put off twice without a contact in between is for a superior to decide.
 
         No constraint: those run as superuser and would not know who asks.
         """
-        if self.env.su or self._is_superior():
+        if self.env.su:
             return
         for pin in self.filtered(lambda pin: pin.kind == "snooze"):
-            if pin._put_off_before_without_care():
+            decided_above = self._stands_above(pin.partner_id.owner_id)
+            if not decided_above and pin._put_off_before_without_care():
                 raise AccessError(
                     self.env._(
                         "Care of %(customer)s was put off before and nobody has been in touch "

@@ -1,0 +1,373 @@
+"""Who sees what, in one place: rules, guards, the table people read and the tests come from here."""
+
+from typing import NamedTuple
+
+from odoo import api, models, tools
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ...engine import visibility
+from ...engine.calendar import company_today
+
+SWITCH = "incom_crm.isolation"
+
+SALESPERSON = "sales_team.group_sale_salesman"
+BACK_OFFICE = "incom_crm.group_back_office"
+SEES_ALL = ("incom_crm.group_director", "base.group_system")
+ACCOUNTANT = ("account.group_account_invoice", "account.group_account_readonly")
+STOCK = ("stock.group_stock_user",)
+PURCHASE = ("purchase.group_purchase_user",)
+USER_ADMINISTRATOR = ("base.group_erp_manager",)
+HR = ("hr.group_hr_user",)
+
+SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+
+
+class Isolated(NamedTuple):
+    """How a model is isolated.
+
+    :param builder: name of the method of ``incom.isolation`` that builds the domain
+    :param roles: groups that stay outside when they are not salespeople
+    :param writing_roles: the same for writing, creating and deleting, where it differs
+    :param back_office: whether the back office reads all of it
+    """
+
+    builder: str
+    roles: tuple = ()
+    writing_roles: tuple | None = None
+    back_office: bool = False
+
+    def roles_for(self, mode):
+        if mode == visibility.READ or self.writing_roles is None:
+            return self.roles
+        return self.writing_roles
+
+
+class Viewer(NamedTuple):
+    """What a user sees on a day: see ``_viewer``."""
+
+    user_id: int
+    user_ids: tuple
+    partner_ids: tuple
+    led_team_ids: tuple
+    shared: dict
+    sees_unowned: bool
+    is_salesperson: bool
+
+    def shared_ids(self, model):
+        return sorted(self.shared.get(model, ()))
+
+
+ISOLATED = {
+    "res.partner": Isolated(
+        "_partner_domain",
+        roles=ACCOUNTANT + STOCK + USER_ADMINISTRATOR + HR,
+        writing_roles=ACCOUNTANT + USER_ADMINISTRATOR + HR,
+        back_office=True,
+    ),
+    "res.partner.bank": Isolated("_by_partner_domain", roles=ACCOUNTANT, back_office=True),
+    "crm.lead": Isolated("_lead_domain"),
+    "crm.activity.report": Isolated("_report_domain"),
+    "sale.order": Isolated("_order_domain", roles=ACCOUNTANT + STOCK, back_office=True),
+    "sale.order.line": Isolated("_order_line_domain", roles=ACCOUNTANT + STOCK, back_office=True),
+    "sale.report": Isolated("_report_domain", back_office=True),
+    "account.move": Isolated("_move_domain", roles=ACCOUNTANT, back_office=True),
+    "account.move.line": Isolated("_by_move_domain", roles=ACCOUNTANT, back_office=True),
+    "account.move.send.wizard": Isolated("_by_move_domain", roles=ACCOUNTANT),
+    "account.move.send.batch.wizard": Isolated("_by_moves_domain", roles=ACCOUNTANT),
+    "account.invoice.report": Isolated(
+        "_invoice_report_domain", roles=ACCOUNTANT + PURCHASE, back_office=True
+    ),
+    "account.partial.reconcile": Isolated("_partial_domain", roles=ACCOUNTANT + PURCHASE),
+    "account.payment": Isolated("_by_optional_partner_domain", roles=ACCOUNTANT),
+    "account.analytic.account": Isolated("_by_optional_partner_domain", roles=ACCOUNTANT),
+    "payment.token": Isolated("_by_partner_domain", roles=ACCOUNTANT),
+    "payment.transaction": Isolated("_by_partner_domain", roles=ACCOUNTANT),
+    "calendar.event": Isolated("_event_domain"),
+    "calendar.attendee": Isolated("_by_event_domain"),
+    "calendar.recurrence": Isolated("_by_base_event_domain"),
+    "mail.notification": Isolated("_notification_domain"),
+    "incom.customer.profile": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
+    "incom.customer.pin": Isolated("_by_partner_domain"),
+    "incom.approach.level.log": Isolated("_by_partner_domain"),
+    "incom.interaction": Isolated("_by_partner_domain"),
+    "incom.customer.share": Isolated("_share_domain"),
+    "incom.visibility.grant": Isolated("_grant_domain"),
+}
+
+
+class Isolation(models.AbstractModel):
+    """Two colleagues of one level never see each other's customers; superiors see all below them."""
+
+    _name = "incom.isolation"
+    _description = "Isolation"
+
+    @api.model
+    def _isolated_models(self):
+        """``{model name: Isolated}``; other addons add theirs."""
+        return {name: how for name, how in ISOLATED.items() if name in self.env}
+
+    # -- whom it concerns -------------------------------------------------------------------------
+
+    @api.model
+    def _is_on(self):
+        # sudo: whether it is on holds for everybody
+        return self.env["ir.config_parameter"].sudo().get_param(SWITCH) == "on"
+
+    @api.model
+    def _switch(self, on):
+        """Switch isolation on or off; it counts from everybody's next request on."""
+        # sudo: whoever may call the wizard that asks for it
+        self.env["ir.config_parameter"].sudo().set_param(SWITCH, "on" if on else "off")
+        self.env["incom.visibility.event"]._changed()
+
+    @api.model
+    def _restricts(self, user=None):
+        """Whether isolation concerns the user (default: the current one) at all.
+
+        Portal and public users keep core's rules; directors and administrators see everything.
+        """
+        if user is None:
+            if self.env.su:
+                return False
+            user = self.env.user
+        if user.share or not self._is_on():
+            return False
+        return not any(user.has_group(group) for group in SEES_ALL)
+
+    @api.model
+    def _is_exempt(self, user, how, mode):
+        """Whether the user's role in another app keeps a model as core shows it.
+
+        Who sells as well is a salesperson, unless given the back office on purpose.
+        """
+        back_office = user.has_group(BACK_OFFICE)
+        if back_office and how.back_office and mode == visibility.READ:
+            return True
+        if user.has_group(SALESPERSON) and not back_office:
+            return False
+        return any(user.has_group(group) for group in how.roles_for(mode))
+
+    # -- what a user sees -------------------------------------------------------------------------
+
+    @api.model
+    def _today(self):
+        """Today where the user works: grants and shares begin and end with his company's days."""
+        return company_today(self.env.user.company_id)
+
+    @api.model
+    def _user_ids(self, user, mode=visibility.READ):
+        """Ids of the users whose customers ``user`` sees today (write: may change), himself among them."""
+        return self._viewer(user, mode).user_ids
+
+    @api.model
+    def _viewer(self, user, mode):
+        stamp, today = self.env["incom.visibility.event"]._stamp(user.id)
+        return self._viewer_of(user.id, mode, stamp, today)
+
+    @api.model
+    @tools.ormcache("user_id", "mode", "stamp", "today")
+    def _viewer_of(self, user_id, mode, stamp, today):
+        self.env["res.users"].flush_model(["crm_manager_id"])
+        self.env["incom.visibility.grant"].flush_model()
+        rows = self.env.execute_query(visibility.seen_by(user_id, today, mode))
+        user_ids = tuple(row[0] for row in rows)
+        # sudo: ids for the domain of a rule
+        env = self.sudo().with_context(active_test=False).env
+        users = env["res.users"].browse(user_ids)
+        user = env["res.users"].browse(user_id)
+        return Viewer(
+            user_id=user_id,
+            user_ids=user_ids,
+            partner_ids=tuple(users.partner_id.ids),
+            led_team_ids=tuple(env["crm.team"].search([("user_id", "in", user_ids)]).ids),
+            shared=env["incom.customer.share"]._shared_ids(user_ids, today, mode),
+            sees_unowned=self._sees_unowned(user),
+            is_salesperson=user.has_group(SALESPERSON),
+        )
+
+    @api.model
+    def _sees_unowned(self, user):
+        """Whether customers without salesperson are shown: to all who sell, or to superiors, by setting."""
+        constants = self.env["incom.crm.parameter"]._values()
+        if not user.has_group(SALESPERSON):
+            return False
+        below = user.sudo().crm_subordinate_ids
+        return bool(
+            constants["unowned_for_everybody"] or (constants["unowned_for_superiors"] and below)
+        )
+
+    @api.model
+    def _check_may_give(self, model, user_id):
+        """Records are handed over by a superior: nobody gives his own away, nor drops them.
+
+        :param user_id: the salesperson to be; falsy: none
+        :raise AccessError: where it is nobody the current user stands above
+        """
+        user = self.env.user
+        if self.env.su or not self._restricts(user):
+            return
+        if self._is_exempt(user, self._isolated_models()[model], visibility.WRITE):
+            return
+        viewer = self._viewer(user, visibility.WRITE)
+        if user_id in viewer.user_ids or (not user_id and viewer.sees_unowned):
+            return
+        raise AccessError(
+            self.env._(
+                "Only a superior hands records over to somebody who does not work below you."
+                " Ask your superior to hand this one over."
+            )
+        )
+
+    # -- the domains ------------------------------------------------------------------------------
+
+    @api.model
+    def _domain(self, user, model, mode):
+        """What the global rule of a model leaves to a user.
+
+        :param mode: ``read``, ``write``, ``create`` or ``unlink``
+        """
+        how = self._isolated_models()[model]
+        if not self._restricts(user) or self._is_exempt(user, how, mode):
+            return Domain.TRUE
+        return self._built(user, how, mode)
+
+    @api.model
+    def _widening(self, user, model, mode):
+        """What the sales groups' rule of a model opens beside core's "own documents": those below."""
+        if not self._restricts(user):
+            return Domain.FALSE
+        return self._built(user, self._isolated_models()[model], mode)
+
+    def _built(self, user, how, mode):
+        viewer = self._viewer(
+            user, visibility.READ if mode == visibility.READ else visibility.WRITE
+        )
+        return Domain(getattr(self, how.builder)(viewer, mode))
+
+    def _partner_domain(self, viewer, mode):
+        """Contacts: colleagues and companies, customers of those below, what is shared.
+
+        Who does not sell keeps what he entered himself; suppliers are the purchase department's.
+        """
+        mine = Domain("owner_id", "in", viewer.user_ids)
+        if viewer.sees_unowned:
+            mine |= Domain("owner_id", "=", False)
+        if shared := viewer.shared_ids("res.partner"):
+            mine |= Domain("commercial_partner_id", "in", shared)
+        user = self.env["res.users"].browse(viewer.user_id).sudo()
+        if not viewer.is_salesperson:
+            if mode == "create":
+                return Domain.TRUE
+            mine |= Domain("create_uid", "=", viewer.user_id)
+            if any(user.has_group(group) for group in PURCHASE):
+                mine |= Domain("supplier_rank", ">", 0)
+        if mode != visibility.READ:
+            return mine | Domain("id", "=", user.partner_id.id)
+        # sudo: ids of the companies' own contacts
+        companies = self.env["res.company"].sudo().search([]).partner_id
+        return (
+            mine
+            | Domain("partner_share", "=", False)
+            | Domain("employee", "=", True)
+            | Domain("commercial_partner_id", "in", companies.ids)
+        )
+
+    def _document_domain(
+        self, viewer, mode, model, user_field="user_id", owner_field="customer_owner_id"
+    ):
+        """Leads, orders, invoices: of those below; for reading also all of a customer of those below.
+
+        What has no salesperson is for the leader of its team and for who sees unowned customers.
+        """
+        domain = Domain(user_field, "in", viewer.user_ids)
+        if viewer.sees_unowned:
+            domain |= Domain(user_field, "=", False)
+        elif viewer.led_team_ids:
+            domain |= Domain(user_field, "=", False) & Domain("team_id", "in", viewer.led_team_ids)
+        if mode == visibility.READ:
+            domain |= Domain(owner_field, "in", viewer.user_ids)
+        if shared := viewer.shared_ids(model):
+            domain |= Domain("id", "in", shared)
+        return domain
+
+    def _lead_domain(self, viewer, mode):
+        return self._document_domain(viewer, mode, "crm.lead")
+
+    def _order_domain(self, viewer, mode):
+        return self._document_domain(viewer, mode, "sale.order")
+
+    def _order_line_domain(self, viewer, mode):
+        return Domain("order_id", "any", self._order_domain(viewer, mode))
+
+    def _report_domain(self, viewer, mode):
+        """Rows of a report on documents: no shared ones, which are opened one by one."""
+        return self._document_domain(viewer, mode, None)
+
+    def _move_domain(self, viewer, mode):
+        """Only what is sold is isolated; purchases and entries are left to core's rules."""
+        documents = self._document_domain(viewer, mode, "account.move", "invoice_user_id")
+        return Domain("move_type", "not in", SALE_TYPES) | documents
+
+    def _by_move_domain(self, viewer, mode):
+        return Domain("move_id", "any", self._move_domain(viewer, mode))
+
+    def _by_moves_domain(self, viewer, mode):
+        return ~Domain("move_ids", "any", ~self._move_domain(viewer, mode))
+
+    def _invoice_report_domain(self, viewer, mode):
+        documents = self._document_domain(viewer, mode, None, "invoice_user_id")
+        return Domain("move_type", "not in", SALE_TYPES) | documents
+
+    def _partial_domain(self, viewer, mode):
+        documents = self._document_domain(viewer, mode, "account.move", "invoice_user_id")
+        return Domain("debit_move_id.move_id", "any", documents) | Domain(
+            "credit_move_id.move_id", "any", documents
+        )
+
+    def _event_domain(self, viewer, mode):
+        """Meetings of those below and theirs as guests; whoever does not sell keeps an open calendar."""
+        # sudo: ids of users, for the domain of a rule
+        sellers = self.env.ref(SALESPERSON).sudo().all_user_ids
+        others = (
+            self.env["res.users"]
+            .sudo()
+            .search([("share", "=", False), ("id", "not in", sellers.ids)])
+        )
+        return Domain("user_id", "in", [*viewer.user_ids, *others.ids]) | Domain(
+            "partner_ids", "in", viewer.partner_ids
+        )
+
+    def _by_event_domain(self, viewer, mode):
+        return Domain("event_id", "any", self._event_domain(viewer, mode))
+
+    def _by_base_event_domain(self, viewer, mode):
+        return Domain("base_event_id", "any", self._event_domain(viewer, mode))
+
+    def _notification_domain(self, viewer, mode):
+        return Domain("author_id", "in", viewer.partner_ids) | Domain(
+            "res_partner_id", "in", viewer.partner_ids
+        )
+
+    def _by_partner_domain(self, viewer, mode):
+        return Domain("partner_id", "any", self._partner_domain(viewer, mode))
+
+    def _by_optional_partner_domain(self, viewer, mode):
+        return Domain("partner_id", "=", False) | self._by_partner_domain(viewer, mode)
+
+    def _profile_domain(self, viewer, mode):
+        """The profile carries its owner, so that a list of customers needs no join."""
+        domain = Domain("user_id", "in", viewer.user_ids)
+        if viewer.sees_unowned:
+            domain |= Domain("user_id", "=", False)
+        if shared := viewer.shared_ids("res.partner"):
+            domain |= Domain("partner_id", "in", shared)
+        return domain
+
+    def _share_domain(self, viewer, mode):
+        return Domain("create_uid", "in", viewer.user_ids) | Domain(
+            "user_id", "in", viewer.user_ids
+        )
+
+    def _grant_domain(self, viewer, mode):
+        return Domain("user_id", "in", viewer.user_ids) | Domain("target_id", "in", viewer.user_ids)
