@@ -76,6 +76,29 @@ def unanswered(scope: SQL) -> SQL:
     )
 
 
+def future_facts(scope: SQL, orders: SQL) -> SQL:
+    """``incom_t_future``: the first day to come on which a fact is dated: in the diary, or of ``orders``.
+
+    Hardly any row of the diary lies ahead: the first condition leaves those before anything is joined.
+    """
+    return SQL(
+        """SELECT customer_id, company_id, min(day) AS day
+             FROM (SELECT pair.customer_id, pair.company_id, %(day)s AS day
+                     FROM incom_interaction diary
+                     JOIN res_partner p ON p.id = diary.partner_id
+                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+                     JOIN incom_t_company co ON co.company_id = pair.company_id
+                    WHERE diary.date >= (SELECT min(ends) FROM incom_t_company)
+                      AND diary.date >= co.ends AND %(scope)s
+                   UNION ALL
+                   SELECT customer_id, company_id, day FROM (%(orders)s) AS ordered) AS dated
+            GROUP BY customer_id, company_id""",
+        scope=scope,
+        day=local_day(SQL("diary.date")),
+        orders=orders,
+    )
+
+
 def activities(scope: SQL, documents: dict[str, SQL]) -> SQL:
     """``incom_t_activity``: the earliest deadline of an open activity on the customer's documents.
 

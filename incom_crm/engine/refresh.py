@@ -200,7 +200,7 @@ def _sources(env, scope, today) -> dict[str, SQL]:
         "row": customers.rows(scope, len(all_companies(env)) > 1),
         "pin": customers.pins(),
         **purchases.history(scope, params),
-        "future": purchases.future_events(scope),
+        "future": care.future_facts(scope, purchases.future_events(scope)),
         "event_sum": purchases.event_sums(params),
         "count": purchases.purchase_counts(params),
         "care": care.care(scope),

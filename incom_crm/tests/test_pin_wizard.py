@@ -175,7 +175,7 @@ class TestPinWizard(TransactionCase):
                 "partner_id": self.customer.id,
                 "user_id": self.salesperson.id,
                 "company_id": self.env.company.id,
-                "date": first.create_date + timedelta(minutes=1),
+                "date": first.create_date,
                 "channel": "phone",
                 "direction": "out",
                 "grade": "two_way",

@@ -27,10 +27,24 @@ class Interaction(models.Model):
     """The diary: one append-only row per contact with a customer."""
 
     _name = "incom.interaction"
+    _inherit = ["incom.customer.source"]
     _description = "Interaction"
     _order = "date desc, id desc"
     _rec_name = "body"
     _log_access = False
+
+    _customer_facts = frozenset(
+        {
+            "company_id",
+            "date",
+            "direction",
+            "grade",
+            "late",
+            "partner_id",
+            "source_state",
+            "user_id",
+        }
+    )
 
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="cascade", help="The commercial entity."
@@ -192,14 +206,24 @@ class Interaction(models.Model):
         return self._record(diary.from_signatures(scope, self._grading_parameters()))
 
     @api.model
-    def _record_leads(self, lead_ids):
-        """Write what was done on leads before they had a customer."""
-        documents = ("crm.lead", lead_ids)
-        self._record_messages(SQL("m.model = %s AND m.res_id = ANY(%s)", *documents))
+    def _record_history(self, documents):
+        """Write what was done on documents before they had a customer."""
+        if documents:
+            # in the middle of a write: only what is read here is flushed
+            documents.flush_recordset(["partner_id", "company_id"])
+            for model in ("res.partner", "mail.message", "mail.activity", "calendar.event"):
+                self.env[model].flush_model()
+            self._record_guarded(self._record_done_on, documents)
+
+    def _record_done_on(self, documents):
+        document = (documents._name, documents.ids)
+        self._record_messages(SQL("m.model = %s AND m.res_id = ANY(%s)", *document))
+        self._record_meetings(SQL("event.res_model = %s AND event.res_id = ANY(%s)", *document))
+        if documents._name == "crm.lead":
+            self._record_meetings(SQL("event.opportunity_id = ANY(%s)", documents.ids))
         self._record_activities(
-            SQL("activity.res_model = %s AND activity.res_id = ANY(%s)", *documents)
+            SQL("activity.res_model = %s AND activity.res_id = ANY(%s)", *document)
         )
-        self._record_meetings(SQL("event.opportunity_id = ANY(%s)", lead_ids))
 
     def _record(self, statement):
         rows = self.env.execute_query(statement)
@@ -212,9 +236,13 @@ class Interaction(models.Model):
         """Write diary rows beside somebody's work: whatever fails here is logged and stops nobody.
 
         That work is flushed before, its own errors are its own; and a savepoint that flushed would, when
-        rolled back, drop all that waits for the commit. Whoever only met another transaction tries again.
+        rolled back, drop all that waits for the commit.
         """
         self.env.flush_all()
+        self._record_guarded(record, scope)
+
+    def _record_guarded(self, record, scope):
+        """Whoever only met another transaction tries again; other failures are logged."""
         try:
             with self.env.cr.savepoint(flush=False):
                 record(scope)

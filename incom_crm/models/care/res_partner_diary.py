@@ -70,7 +70,6 @@ class ResPartner(models.Model):
                 "late": self._is_late_entry(entry["date"]),
             }
         )
-        self.env["incom.customer.queue"]._touch(customer.ids)
         return row.id
 
     def _checked_channel(self, channel, outcome):

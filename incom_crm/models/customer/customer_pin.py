@@ -189,6 +189,8 @@ class CustomerPin(models.Model):
                 ("user_id", "!=", False),
                 ("grade", "in", ("content", "two_way")),
                 ("date", ">=", before.create_date),
+                ("date", "<=", fields.Datetime.now()),
+                ("source_state", "!=", "revoked"),
             ],
             limit=1,
         )

@@ -42,7 +42,9 @@ class ResPartner(models.Model):
     def _newest_interactions(self):
         """The newest line of each customer's diary that the user may read: ``{partner id: id}``."""
         diary = self.env["incom.interaction"]
-        query = diary._search([("partner_id", "in", self.ids)])
+        query = diary._search(
+            [("partner_id", "in", self.ids), ("date", "<=", fields.Datetime.now())]
+        )
         key, day, number = (
             diary._field_to_sql(query.table, name, query) for name in ("partner_id", "date", "id")
         )
