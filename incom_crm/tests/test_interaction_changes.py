@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools import SQL, mute_logger
 
 from .test_interaction import BODY, TEXT, DiaryCase
 
@@ -51,10 +53,10 @@ class TestLeadGetsCustomer(ChangesCase):
         self.assertDiary()
         lead.partner_id = self.contact
         rows = self.assertDiary(
-            ("content", "other", "out"), ("content", "phone", "out"), ("two_way", "visit", "out")
+            ("content", "other", "out"), ("two_way", "visit", "out"), ("content", "phone", "out")
         )
         self.assertEqual(rows.message_id, note)
-        self.assertEqual(rows.mapped("activity_id"), [0, activity.id, 0])
+        self.assertEqual(rows.mapped("activity_id"), [0, 0, activity.id])
         self.assertEqual(rows.event_id, event)
         self.assertEqual(rows.contact_id, self.contact)
 
@@ -98,6 +100,95 @@ class TestLeadGetsCustomer(ChangesCase):
         )
         lead.partner_id = self.contact
         self.assertDiary()
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentGetsCustomer(ChangesCase):
+    """Not only leads are there before their customer."""
+
+    def draft(self):
+        return self.env["account.move"].create(
+            {"move_type": "out_invoice", "journal_id": self.invoice.journal_id.id}
+        )
+
+    def test_history_of_a_draft_invoice(self):
+        draft = self.draft()
+        note = self.post(draft)
+        self.post(draft, subtype="mail.mt_comment")
+        activity = self.done(draft)
+        self.assertDiary()
+        draft.partner_id = self.contact
+        rows = self.assertDiary(
+            ("content", "other", "out"), ("attempt", "email", "out"), ("content", "phone", "out")
+        )
+        self.assertEqual(rows[0].message_id, note)
+        self.assertEqual(rows[2].activity_id, activity.id)
+        self.assertEqual(rows.contact_id, self.contact)
+
+    def test_invoice_form_that_gets_its_customer(self):
+        """In the middle of the form's own work: lines, terms and totals come out as without us."""
+        draft = self.draft()
+        self.post(draft)
+        with Form(draft) as form:
+            form.partner_id = self.contact
+            with form.invoice_line_ids.new() as line:
+                line.product_id = self.product
+        self.assertDiary(("content", "other", "out"))
+        self.assertEqual(draft.amount_total, 100.0)
+        self.assertEqual(draft.line_ids.partner_id, self.customer)
+
+    def test_customer_that_follows_from_another_field(self):
+        """The customer of a task follows from its project; here that of a payment from its name."""
+        payment = self.env["account.payment"].create({"memo": "From whom"})
+        diary = type(self.env["incom.interaction"])
+        documents = self.env["incom.interaction"]._customer_documents() | {"account.payment": True}
+        field = payment._fields["partner_id"]
+        with (
+            patch.object(diary, "_customer_documents", lambda self: documents),
+            patch.dict(self.env.registry.field_depends, {field: ("memo.name",)}),
+        ):
+            self.post(payment)
+            self.assertTrue(payment._may_change_customer({"memo": "Buyer"}))
+            self.assertFalse(payment._may_change_customer({"amount": 1.0}))
+            payment.write({"partner_id": self.contact.id, "memo": "Buyer"})
+        self.assertDiary(("content", "other", "out"))
+
+    def test_history_stays_where_there_was_a_customer(self):
+        other = self.make_customer("Other customer")
+        for record in (self.order, self.invoice):
+            with self.subTest(model=record._name):
+                self.post(record)
+                before = self.rows()
+                record.partner_id = other
+                self.assertEqual(self.rows(), before)
+                self.assertDiary(partner=other)
+
+    def test_failure_stops_nobody(self):
+        draft = self.draft()
+        self.post(draft)
+        diary = type(self.env["incom.interaction"])
+        with (
+            patch.object(diary, "_document_of", lambda self, model, res_id: SQL("SELECT 1 / 0")),
+            mute_logger("odoo.sql_db"),
+            self.assertLogs("odoo.addons.incom_crm.models.care.interaction", "ERROR"),
+        ):
+            draft.partner_id = self.contact
+        self.env.flush_all()
+        self.assertEqual(draft.partner_id, self.contact)
+        self.assertDiary()
+
+    def test_moved_and_deleted_documents_touch(self):
+        other = self.make_customer("Other customer")
+        payment = self.env["account.payment"].create({"partner_id": self.customer.id})
+        diary = type(self.env["incom.interaction"])
+        documents = self.env["incom.interaction"]._customer_documents() | {"account.payment": True}
+        with patch.object(diary, "_customer_documents", lambda self: documents):
+            self.clear_queue()
+            payment.partner_id = other
+            self.assertLessEqual({self.customer.id, other.id}, self.queued())
+            self.clear_queue()
+            payment.unlink()
+            self.assertIn(other.id, self.queued())
 
 
 @tagged("post_install", "-at_install")

@@ -5,6 +5,7 @@ from . import (
     calendar_event,
     mail_activity,
     mail_message,
+    mail_thread,
     meeting_type,
     res_partner_diary,
 )
