@@ -170,12 +170,17 @@ class TestPinWizard(TransactionCase):
     def test_second_put_off_after_a_contact(self):
         until = TODAY + timedelta(days=5)
         first = self.decide(decision="snooze", until=until)
+        self.env.cr.execute(
+            "UPDATE incom_customer_pin SET create_date = %s WHERE id = %s",
+            [fields.Datetime.now() - timedelta(minutes=1), first.id],
+        )
+        first.invalidate_recordset(["create_date"])
         self.env["incom.interaction"].sudo().create(
             {
                 "partner_id": self.customer.id,
                 "user_id": self.salesperson.id,
                 "company_id": self.env.company.id,
-                "date": first.create_date,
+                "date": fields.Datetime.now(),
                 "channel": "phone",
                 "direction": "out",
                 "grade": "two_way",
