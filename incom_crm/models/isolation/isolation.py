@@ -131,9 +131,12 @@ class Isolation(models.AbstractModel):
             if self.env.su:
                 return False
             user = self.env.user
-        if user.share or not self._is_on():
-            return False
-        return not any(user.has_group(group) for group in SEES_ALL)
+        return not user.share and self._is_on() and not self._sees_all(user)
+
+    @api.model
+    def _sees_all(self, user):
+        """Directors and administrators see everything."""
+        return any(user.has_group(group) for group in SEES_ALL)
 
     @api.model
     def _is_exempt(self, user, how, mode):
@@ -246,50 +249,58 @@ class Isolation(models.AbstractModel):
         return Domain(getattr(self, how.builder)(viewer, mode))
 
     def _partner_domain(self, viewer, mode):
+        return Domain.OR(self._partner_parts(viewer, mode).values())
+
+    def _partner_parts(self, viewer, mode):
         """Contacts: colleagues and companies, customers of those below, what is shared.
 
         Who does not sell keeps what he entered himself; suppliers are the purchase department's.
+
+        :return: what opens a contact, ``{reason: Domain}``: one that holds is enough
         """
-        mine = Domain("owner_id", "in", viewer.user_ids)
+        parts = {"owner": Domain("owner_id", "in", viewer.user_ids)}
         if viewer.sees_unowned:
-            mine |= Domain("owner_id", "=", False)
+            parts["unowned"] = Domain("owner_id", "=", False)
         if shared := viewer.shared_ids("res.partner"):
-            mine |= Domain("commercial_partner_id", "in", shared)
+            parts["shared"] = Domain("commercial_partner_id", "in", shared)
         user = self.env["res.users"].browse(viewer.user_id).sudo()
         if not viewer.is_salesperson:
             if mode == "create":
-                return Domain.TRUE
-            mine |= Domain("create_uid", "=", viewer.user_id)
+                return {"entered": Domain.TRUE}
+            parts["entered"] = Domain("create_uid", "=", viewer.user_id)
             if any(user.has_group(group) for group in PURCHASE):
-                mine |= Domain("supplier_rank", ">", 0)
+                parts["supplier"] = Domain("supplier_rank", ">", 0)
         if mode != visibility.READ:
-            return mine | Domain("id", "=", user.partner_id.id)
+            return parts | {"own_contact": Domain("id", "=", user.partner_id.id)}
         # sudo: ids of the companies' own contacts
         companies = self.env["res.company"].sudo().search([]).partner_id
-        return (
-            mine
-            | Domain("partner_share", "=", False)
-            | Domain("employee", "=", True)
-            | Domain("commercial_partner_id", "in", companies.ids)
-        )
+        return parts | {
+            "colleague": Domain("partner_share", "=", False),
+            "employee": Domain("employee", "=", True),
+            "company": Domain("commercial_partner_id", "in", companies.ids),
+        }
 
-    def _document_domain(
-        self, viewer, mode, model, user_field="user_id", owner_field="customer_owner_id"
-    ):
+    def _document_domain(self, viewer, mode, model, user_field="user_id"):
+        return Domain.OR(self._document_parts(viewer, mode, model, user_field).values())
+
+    def _document_parts(self, viewer, mode, model, user_field="user_id"):
         """Leads, orders, invoices: of those below; for reading also all of a customer of those below.
 
         What has no salesperson is for the leader of its team and for who sees unowned customers.
+
+        :return: what opens a document, ``{reason: Domain}``: one that holds is enough
         """
-        domain = Domain(user_field, "in", viewer.user_ids)
+        parts = {"salesperson": Domain(user_field, "in", viewer.user_ids)}
         if viewer.sees_unowned:
-            domain |= Domain(user_field, "=", False)
+            parts["unowned"] = Domain(user_field, "=", False)
         elif viewer.led_team_ids:
-            domain |= Domain(user_field, "=", False) & Domain("team_id", "in", viewer.led_team_ids)
+            of_team = Domain("team_id", "in", viewer.led_team_ids)
+            parts["team"] = Domain(user_field, "=", False) & of_team
         if mode == visibility.READ:
-            domain |= Domain(owner_field, "in", viewer.user_ids)
+            parts["customer"] = Domain("customer_owner_id", "in", viewer.user_ids)
         if shared := viewer.shared_ids(model):
-            domain |= Domain("id", "in", shared)
-        return domain
+            parts["shared"] = Domain("id", "in", shared)
+        return parts
 
     def _lead_domain(self, viewer, mode):
         return self._document_domain(viewer, mode, "crm.lead")
@@ -305,9 +316,12 @@ class Isolation(models.AbstractModel):
         return self._document_domain(viewer, mode, None)
 
     def _move_domain(self, viewer, mode):
+        return Domain.OR(self._move_parts(viewer, mode).values())
+
+    def _move_parts(self, viewer, mode):
         """Only what is sold is isolated; purchases and entries are left to core's rules."""
-        documents = self._document_domain(viewer, mode, "account.move", "invoice_user_id")
-        return Domain("move_type", "not in", SALE_TYPES) | documents
+        documents = self._document_parts(viewer, mode, "account.move", "invoice_user_id")
+        return {"not_sold": Domain("move_type", "not in", SALE_TYPES), **documents}
 
     def _by_move_domain(self, viewer, mode):
         return Domain("move_id", "any", self._move_domain(viewer, mode))
