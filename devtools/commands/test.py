@@ -9,6 +9,10 @@ from ..database import Databases
 from ..locking import locked
 from ..paths import CHECKOUT, addons, state_dir
 
+# A statement or a test that takes longer hangs; it says where instead of using up the CI's time.
+STATEMENT_TIMEOUT = "5min"
+TRACEBACK_SECONDS = 600
+
 PLAIN_TESTS = ("devtools/tests", "benchmarks/tests")
 
 
@@ -22,7 +26,9 @@ def test(arguments):
     command = pytest_command(context, name, arguments)
     with locked(f"database-{name}"):
         ensure_test_database(Databases(context), name, update, fresh)
-        run = subprocess.run(command, env=context.environment, cwd=CHECKOUT, check=False)
+        limit = f"-c statement_timeout={STATEMENT_TIMEOUT}"
+        environment = {**context.environment, "PGOPTIONS": limit}
+        run = subprocess.run(command, env=environment, cwd=CHECKOUT, check=False)
     return run.returncode
 
 
@@ -46,6 +52,7 @@ def pytest_command(context, database, arguments):
     options = [
         *("-p", "devtools.pytest_plugin"),
         *("-o", f"cache_dir={state_dir()}/pytest_cache"),
+        *("-o", f"faulthandler_timeout={TRACEBACK_SECONDS}"),
         "--color=yes" if os.isatty(1) else "--color=no",
         "--odoo-database=" + database,
         f"--odoo-config={context.config}",

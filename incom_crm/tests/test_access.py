@@ -46,6 +46,35 @@ class TestAccess(IncomCrmCommon):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 partner.with_user(self.portal).read([name])
 
+    def test_accountant_reads_money_and_no_care(self):
+        customer = self.make_customer()
+        self.make_order(customer, self.days_ago(3))
+        self.profile(customer)
+        contacts = self.env["res.partner"].with_user(self.accountant)
+        mine = contacts.browse(customer.id)
+        self.assertEqual(mine.purchase_status, "in_cycle")
+        self.assertEqual(mine.revenue_12m, 100.0)
+        profile = mine.customer_profile_id
+        with self.assertRaises(AccessError):
+            mine.read(["status_explanation"])
+        for record, name, value in (
+            (mine, "care_alert", "ok"),
+            (mine, "last_care_date", self.today),
+            (profile, "care_alert", "ok"),
+            (profile, "silence_from", self.today),
+        ):
+            with self.subTest(model=record._name, field=name):
+                with self.assertRaises(AccessError):
+                    record.read([name])
+                with self.assertRaises(AccessError):
+                    record.search([(name, "=", value)])
+                with self.assertRaises(AccessError):
+                    record.formatted_read_group([], [name], ["__count"])
+        fields_shown = contacts.get_views([(False, "form"), (False, "list")])["models"]
+        self.assertNotIn("care_alert", fields_shown["res.partner"]["fields"])
+        self.accountant.group_ids += self.env.ref("incom_crm.group_care")
+        self.assertEqual(mine.care_alert, "ok")
+
     def test_limits_of_a_parameter_stay(self):
         manager = self._user("sales_manager", "sales_team.group_sale_manager")
         parameter = self.env.ref("incom_crm.parameter_merge_days").with_user(manager)

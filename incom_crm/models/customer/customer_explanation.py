@@ -3,6 +3,7 @@ from odoo.tools import SQL, format_date, formatLang
 
 from ...engine import status
 from ...engine.calendar import OpenDays
+from .customer_profile import CARE
 
 
 class CustomerProfile(models.Model):
@@ -10,9 +11,12 @@ class CustomerProfile(models.Model):
 
     _inherit = "incom.customer.profile"
 
-    status_explanation = fields.Char("Why", compute="_compute_status_explanation")
+    status_explanation = fields.Char("Why", compute="_compute_status_explanation", groups=CARE)
     care_reason = fields.Char(
-        "Reason", compute="_compute_status_explanation", help="Why care is asked for."
+        "Reason",
+        compute="_compute_status_explanation",
+        help="Why care is asked for.",
+        groups=CARE,
     )
 
     @api.depends_context("lang", "uid")

@@ -30,6 +30,8 @@ STAGE = [
     ("buying", "II. Buying"),
     ("lapsed", "III. Stopped"),
 ]
+# who may know how a customer is cared for
+CARE = "incom_crm.group_care"
 COMPARISONS = {"<": SQL("<"), ">": SQL(">"), "<=": SQL("<="), ">=": SQL(">=")}
 CUSTOMER_CLASS = [("a", "A"), ("b", "B"), ("c", "C")]
 
@@ -95,26 +97,26 @@ class CustomerProfile(models.Model):
     unsigned_amount = fields.Monetary("Unsigned Quotations", required=True)
     # care
     last_care_date = fields.Date(
-        "Last Care", help="Newest contact by a colleague, late entries aside."
+        "Last Care", help="Newest contact by a colleague, late entries aside.", groups=CARE
     )
     last_cared_date = fields.Date(
-        "Last Cared For", help="Newest contact by a colleague, late entries included."
+        "Last Cared For", help="Newest contact by a colleague, late entries included.", groups=CARE
     )
-    silence_from = fields.Date(required=True)
-    allowed_silence = fields.Float("Allowed Silence (days)", aggregator=None)
-    care_due_date = fields.Date("Care Due")
-    care_missed_from = fields.Date()
-    care_neglected_from = fields.Date()
-    activity_due_from = fields.Date()
-    activity_missed_from = fields.Date()
-    message_missed_from = fields.Date()
-    window_need_from = fields.Date()
-    window_missed_from = fields.Date()
-    birthday_from = fields.Date()
-    birthday_until = fields.Date()
-    snoozed_until = fields.Date("Put off until")
-    not_exploited_from = fields.Date()
-    badly_exploited_until = fields.Date()
+    silence_from = fields.Date(required=True, groups=CARE)
+    allowed_silence = fields.Float("Allowed Silence (days)", aggregator=None, groups=CARE)
+    care_due_date = fields.Date("Care Due", groups=CARE)
+    care_missed_from = fields.Date(groups=CARE)
+    care_neglected_from = fields.Date(groups=CARE)
+    activity_due_from = fields.Date(groups=CARE)
+    activity_missed_from = fields.Date(groups=CARE)
+    message_missed_from = fields.Date(groups=CARE)
+    window_need_from = fields.Date(groups=CARE)
+    window_missed_from = fields.Date(groups=CARE)
+    birthday_from = fields.Date(groups=CARE)
+    birthday_until = fields.Date(groups=CARE)
+    snoozed_until = fields.Date("Put off until", groups=CARE)
+    not_exploited_from = fields.Date(groups=CARE)
+    badly_exploited_until = fields.Date(groups=CARE)
     next_flip = fields.Date(
         help="The first day on which a stored value changes by the calendar alone."
     )
@@ -128,18 +130,22 @@ class CustomerProfile(models.Model):
         PURCHASE_STATUS, compute="_compute_expressions", search="_search_purchase_status"
     )
     care_alert = fields.Selection(
-        CARE_ALERT, compute="_compute_expressions", search="_search_care_alert"
+        CARE_ALERT, compute="_compute_expressions", search="_search_care_alert", groups=CARE
     )
-    snoozed = fields.Boolean("Put off", compute="_compute_expressions", search="_search_snoozed")
+    snoozed = fields.Boolean(
+        "Put off", compute="_compute_expressions", search="_search_snoozed", groups=CARE
+    )
     not_exploited = fields.Boolean(
         compute="_compute_expressions",
         search="_search_not_exploited",
         help="Known for more than a month, never cared for, never bought.",
+        groups=CARE,
     )
     badly_exploited = fields.Boolean(
         compute="_compute_expressions",
         search="_search_badly_exploited",
         help="Cared for again and again without a deal, or buying less than half of the year before.",
+        groups=CARE,
     )
 
     def _expressions(self):
@@ -172,7 +178,7 @@ class CustomerProfile(models.Model):
         )
 
     def _assign_expressions(self, names):
-        names = list(names)
+        names = [name for name in names if self._has_field_access(self._fields[name], "read")]
         values = self._read_expressions(names)
         for profile in self:
             for name, value in zip(

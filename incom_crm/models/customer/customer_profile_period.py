@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ...engine import period
 from ...engine.calendar import OpenDays
+from .customer_profile import CARE
 
 
 class CustomerProfile(models.Model):
@@ -18,6 +19,7 @@ class CustomerProfile(models.Model):
         compute="_compute_expressions",
         search="_search_care_this_month",
         help="Whether a colleague was in touch since the first of the month.",
+        groups=CARE,
     )
     purchase_this_month = fields.Selection(
         [("bought", "Bought"), ("not_bought", "Not bought")],
@@ -30,8 +32,8 @@ class CustomerProfile(models.Model):
         compute="_compute_birthday_soon",
         search="_search_birthday_soon",
         help="The customer or one of its contacts has a birthday today or in the next six days.",
+        groups=CARE,
     )
-
     next_purchase_text = fields.Char(
         "Until the Next Purchase",
         compute="_compute_next_purchase_text",

@@ -91,36 +91,38 @@ class ResPartner(models.Model):
     )
     # care
     last_care_date = fields.Date(
-        related="customer_profile_id.last_care_date", groups="base.group_user"
+        related="customer_profile_id.last_care_date", groups="incom_crm.group_care"
     )
     last_cared_date = fields.Date(
-        related="customer_profile_id.last_cared_date", groups="base.group_user"
+        related="customer_profile_id.last_cared_date", groups="incom_crm.group_care"
     )
     care_this_month = fields.Selection(
-        related="customer_profile_id.care_this_month", groups="base.group_user"
+        related="customer_profile_id.care_this_month", groups="incom_crm.group_care"
     )
     care_due_date = fields.Date(
-        related="customer_profile_id.care_due_date", groups="base.group_user"
+        related="customer_profile_id.care_due_date", groups="incom_crm.group_care"
     )
     care_alert = fields.Selection(
-        related="customer_profile_id.care_alert", groups="base.group_user"
+        related="customer_profile_id.care_alert", groups="incom_crm.group_care"
     )
-    care_reason = fields.Char(related="customer_profile_id.care_reason", groups="base.group_user")
+    care_reason = fields.Char(
+        related="customer_profile_id.care_reason", groups="incom_crm.group_care"
+    )
     snoozed_until = fields.Date(
-        related="customer_profile_id.snoozed_until", groups="base.group_user"
+        related="customer_profile_id.snoozed_until", groups="incom_crm.group_care"
     )
-    snoozed = fields.Boolean(related="customer_profile_id.snoozed", groups="base.group_user")
+    snoozed = fields.Boolean(related="customer_profile_id.snoozed", groups="incom_crm.group_care")
     birthday_soon = fields.Boolean(
-        related="customer_profile_id.birthday_soon", groups="base.group_user"
+        related="customer_profile_id.birthday_soon", groups="incom_crm.group_care"
     )
     not_exploited = fields.Boolean(
-        related="customer_profile_id.not_exploited", groups="base.group_user"
+        related="customer_profile_id.not_exploited", groups="incom_crm.group_care"
     )
     badly_exploited = fields.Boolean(
-        related="customer_profile_id.badly_exploited", groups="base.group_user"
+        related="customer_profile_id.badly_exploited", groups="incom_crm.group_care"
     )
     status_explanation = fields.Char(
-        related="customer_profile_id.status_explanation", groups="base.group_user"
+        related="customer_profile_id.status_explanation", groups="incom_crm.group_care"
     )
     # what is to be expected
     priority = fields.Monetary(
@@ -189,12 +191,12 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
-    # Core follows a related field before it asks for the field's groups: without these two a portal
-    # user could find out by searching, sorting and grouping what reading refuses.
+    # Core follows a related field before it asks for the field's groups: without these two portal users
+    # and accountants could find out by searching, sorting and grouping what reading refuses.
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        if not self.env.su and not self.env.user._is_internal():
+        if not self.env.su:
             for condition in Domain(domain).iter_conditions():
                 self._check_related_access(condition.field_expr)
         return super()._search(domain, *args, **kwargs)

@@ -14,7 +14,7 @@ class VisibilityEvent(models.Model):
     _name = "incom.visibility.event"
     _description = "Change of Visibility"
 
-    viewer_id = fields.Integer("Viewer", help="Number of the user; 0 means everybody.")
+    viewer_id = fields.Integer(help="Number of the user; 0 means everybody.")
 
     _viewer_idx = models.Index("(viewer_id, id)")
 
