@@ -94,104 +94,7 @@ def from_messages(document_of, scope: SQL, params) -> SQL:
         odoobot=params["odoobot"],
         now=params["now"],
         min_chars=params["content_min_chars"],
-        late=_late(SQL("written.create_date"), SQL("written.date"), params),
-    )
-
-
-def from_activities(document_of, scope: SQL, params) -> SQL:
-    """INSERT of the contacts that done activities are: *content* with feedback, an *attempt* without.
-
-    Automated activities closed without a text are nobody's work. Time and author are those of the message
-    that was posted on marking it done: ``date_done`` is a UTC date, and activities are written on afterwards.
-    """
-    return SQL(
-        """INSERT INTO incom_interaction (%(columns)s)
-           SELECT done.customer_id, nullif(done.contact_id, done.customer_id), done.user_id, done.company_id,
-                  date_trunc('second', done.done_at),
-                  CASE done.category WHEN 'phonecall' THEN 'phone' WHEN 'meeting' THEN 'visit' ELSE 'other' END,
-                  'out', CASE WHEN done.text <> '' THEN 'content' ELSE 'attempt' END,
-                  coalesce(nullif(done.text, ''), done.summary), done.res_model, done.res_id, NULL, NULL,
-                  done.id, done.done_at, FALSE, 'kept'
-             FROM (SELECT activity.id, activity.res_model, activity.res_id, activity.summary,
-                          activity.automated, kind.category, document.contact_id,
-                          customer.commercial_partner_id AS customer_id, colleague.id AS user_id,
-                          coalesce(document.company_id, colleague.company_id,
-                                   (SELECT min(id) FROM res_company)) AS company_id,
-                          CASE WHEN posted.date IS NOT NULL THEN posted.date
-                               WHEN activity.write_date::date = activity.date_done THEN activity.write_date
-                               ELSE activity.date_done + interval '12 hours' END AS done_at,
-                          %(text)s AS text
-                     FROM mail_activity activity
-                     JOIN LATERAL (%(document)s) AS document ON TRUE
-                     JOIN res_partner customer ON customer.id = document.contact_id
-                     LEFT JOIN LATERAL (%(posted)s) AS posted ON TRUE
-                     JOIN res_users colleague
-                       ON colleague.id = coalesce(nullif(posted.user_id, %(root)s),
-                                                  nullif(activity.write_uid, %(root)s), activity.user_id)
-                      AND NOT colleague.share
-                     LEFT JOIN mail_activity_type kind ON kind.id = activity.activity_type_id
-                    WHERE NOT activity.active AND activity.date_done IS NOT NULL
-                      AND NOT EXISTS (SELECT FROM incom_interaction known WHERE known.activity_id = activity.id)
-                      AND %(scope)s
-                   OFFSET 0) AS done
-            WHERE done.customer_id IS NOT NULL
-              AND date_trunc('second', done.done_at) <= %(now)s
-              AND (done.text <> '' OR done.automated IS NOT TRUE)
-           RETURNING partner_id""",
-        columns=COLUMNS,
-        document=document_of(SQL("activity.res_model"), SQL("activity.res_id")),
-        scope=scope,
-        posted=_posted_on_done(),
-        root=params["root"],
-        now=params["now"],
-        text=plain_text(SQL("activity.feedback")),
-    )
-
-
-def from_meetings(document_of, scope: SQL, params) -> SQL:
-    """INSERT of the contacts that meetings are: *two-way* when held, an *attempt* when not held.
-
-    One row per customer among the attendees, of the opportunity and of the document; each occurrence of a
-    recurrence is a meeting of its own.
-
-    :param document_of: function from the expressions of model and id to the one row
-        ``contact_id, company_id, is_paper`` of that customer document
-    :param scope: condition on ``calendar_event event``
-    """
-    return SQL(
-        """INSERT INTO incom_interaction (%(columns)s)
-           SELECT met.customer_id, nullif(met.contact_id, met.customer_id), colleague.id, colleague.company_id,
-                  event.start, 'visit', 'out',
-                  CASE event.meeting_outcome WHEN 'held' THEN 'two_way' ELSE 'attempt' END,
-                  event.name, 'calendar.event', event.id, NULL, event.id, NULL,
-                  greatest(event.create_date, event.start), %(late)s, 'kept'
-             FROM calendar_event event
-             JOIN res_users colleague ON colleague.id = event.user_id AND NOT colleague.share
-             JOIN LATERAL (SELECT DISTINCT ON (person.commercial_partner_id)
-                                  person.commercial_partner_id AS customer_id, person.id AS contact_id
-                             FROM (SELECT rel.res_partner_id AS id FROM calendar_event_res_partner_rel rel
-                                    WHERE rel.calendar_event_id = event.id
-                                   UNION
-                                   SELECT lead.partner_id FROM crm_lead lead WHERE lead.id = event.opportunity_id
-                                   UNION
-                                   SELECT document.contact_id FROM (%(document)s) AS document
-                                  ) AS invited
-                             JOIN res_partner person ON person.id = invited.id
-                             JOIN res_partner customer ON customer.id = person.commercial_partner_id
-                            WHERE customer.partner_share AND person.partner_share
-                            ORDER BY person.commercial_partner_id, person.id) AS met ON TRUE
-            WHERE event.meeting_outcome IN ('held', 'not_held')
-              AND event.start <= %(now)s
-              AND NOT EXISTS (SELECT FROM incom_interaction known
-                               WHERE known.event_id = event.id AND known.partner_id = met.customer_id
-                                 AND known.source_state <> 'revoked')
-              AND %(scope)s
-           RETURNING partner_id""",
-        columns=COLUMNS,
-        document=document_of(SQL("event.res_model"), SQL("event.res_id")),
-        scope=scope,
-        now=params["now"],
-        late=_late(SQL("event.create_date"), SQL("event.start"), params),
+        late=is_late(SQL("written.create_date"), SQL("written.date"), params),
     )
 
 
@@ -230,20 +133,6 @@ def from_signatures(scope: SQL, params) -> SQL:
     )
 
 
-def _posted_on_done() -> SQL:
-    """Time and author of the message posted when ``activity`` was done; of several that day the nearest."""
-    return SQL(
-        """SELECT m.date, (SELECT u.id FROM res_users u WHERE u.partner_id = m.author_id AND NOT u.share
-                            ORDER BY u.active DESC, u.id LIMIT 1) AS user_id
-             FROM mail_message m
-            WHERE m.model = activity.res_model AND m.res_id = activity.res_id
-              AND m.mail_activity_type_id = activity.activity_type_id
-              AND m.date::date = activity.date_done
-            ORDER BY abs(extract(epoch FROM m.date - activity.write_date)), m.id
-            LIMIT 1"""
-    )
-
-
 def _signature_note() -> SQL:
     """Whether ``m`` is what the portal posts in the customer's name right after the signature.
 
@@ -257,7 +146,8 @@ def _signature_note() -> SQL:
     )
 
 
-def _late(recorded: SQL, date: SQL, params) -> SQL:
+def is_late(recorded: SQL, date: SQL, params) -> SQL:
+    """Whether a contact was written down days after it happened."""
     return SQL(
         "coalesce(%s > %s + make_interval(days => %s), FALSE)",
         recorded,

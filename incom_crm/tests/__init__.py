@@ -10,6 +10,7 @@ from . import test_interaction
 from . import test_interaction_changes
 from . import test_interaction_entry
 from . import test_interaction_future
+from . import test_interaction_once
 from . import test_interaction_sources
 from . import test_open_work
 from . import test_oracle

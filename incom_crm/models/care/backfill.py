@@ -60,10 +60,11 @@ class Interaction(models.Model):
         """Write the rows of one range of messages, of everything else with the last one."""
         start = max(below - RANGE, 0)
         self.env.flush_all()
-        written = self._record_messages(SQL("m.id >= %s AND m.id < %s", start, below))
+        messages = SQL("m.id >= %s AND m.id < %s", start, below)
+        written = self._record_messages(messages) + self._record_done_messages(messages)
         if not start:
-            written += self._record_activities(SQL("TRUE"))
             written += self._record_meetings(SQL("TRUE"))
+            written += self._record_activities(SQL("TRUE"))
             written += self._record_signatures(SQL("TRUE"))
         # sudo: where the job stands is nobody's setting
         self.env["ir.config_parameter"].sudo().set_param(WATERMARK, start)

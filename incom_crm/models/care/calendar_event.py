@@ -43,7 +43,10 @@ class CalendarEvent(models.Model):
         return super().unlink()
 
     def _revoke_diary(self, grade):
-        """Rows written for another outcome, of another grade, no longer count."""
+        """Rows written for another outcome, of another grade, no longer count.
+
+        What was said on marking the activity of the meeting as done counts again.
+        """
         self.env["incom.interaction"]._mark(
             SQL(
                 "event_id = ANY(%s) AND grade IS DISTINCT FROM %s AND source_state <> 'revoked'",
@@ -52,6 +55,10 @@ class CalendarEvent(models.Model):
             ),
             "revoked",
         )
+        if not grade:
+            diary = self.env["incom.interaction"]
+            done = SQL("activity.calendar_event_id = ANY(%s)", self.ids)
+            diary._record_safely(diary._record_activities, done)
 
     def _write_diary(self):
         # sudo: the outcome, whoever moves the meeting

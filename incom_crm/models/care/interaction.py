@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
-from ...engine import diary
+from ...engine import diary, diary_work
 
 _logger = logging.getLogger(__name__)
 
@@ -187,18 +187,27 @@ class Interaction(models.Model):
         )
 
     @api.model
+    def _record_done_messages(self, scope):
+        """Write the diary rows of activities of which only the message is left; ``scope`` as for messages."""
+        return self._record(
+            diary_work.from_done_messages(self._document_of, scope, self._grading_parameters())
+        )
+
+    @api.model
     def _record_activities(self, scope):
         """Write the diary rows of done activities; ``scope`` is a condition on ``mail_activity activity``."""
-        return self._record(
-            diary.from_activities(self._document_of, scope, self._grading_parameters())
+        written = self._record(
+            diary_work.from_activities(self._document_of, scope, self._grading_parameters())
         )
+        return written + self._record(diary_work.feedback_to_meetings(scope))
 
     @api.model
     def _record_meetings(self, scope):
         """Write the diary rows of meetings with an outcome; ``scope`` is a condition on ``calendar_event event``."""
-        return self._record(
-            diary.from_meetings(self._document_of, scope, self._grading_parameters())
+        written = self._record(
+            diary_work.from_meetings(self._document_of, scope, self._grading_parameters())
         )
+        return written + self._record(diary_work.activities_of_meetings(scope))
 
     @api.model
     def _record_signatures(self, scope):
@@ -217,7 +226,9 @@ class Interaction(models.Model):
 
     def _record_done_on(self, documents):
         document = (documents._name, documents.ids)
-        self._record_messages(SQL("m.model = %s AND m.res_id = ANY(%s)", *document))
+        messages = SQL("m.model = %s AND m.res_id = ANY(%s)", *document)
+        self._record_messages(messages)
+        self._record_done_messages(messages)
         self._record_meetings(SQL("event.res_model = %s AND event.res_id = ANY(%s)", *document))
         if documents._name == "crm.lead":
             self._record_meetings(SQL("event.opportunity_id = ANY(%s)", documents.ids))
