@@ -6,6 +6,9 @@ from . import test_demo
 from . import test_engine_care_cases
 from . import test_engine_cases
 from . import test_engine_oracle
+from . import test_guards_calendar
+from . import test_guards_documents
+from . import test_guards_links
 from . import test_interaction
 from . import test_interaction_changes
 from . import test_interaction_entry
