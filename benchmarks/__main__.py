@@ -8,11 +8,11 @@ from odoo.tools import config
 # Makes the addon importable, so it comes before the commands.
 config.parse_config(["--log-level=warn", "--http-interface=127.0.0.1"], setup_logging=True)
 
-from . import backtest, curve, perf, retail  # noqa: E402
+from . import backtest, curve, isolation, perf, retail  # noqa: E402
 from .database import Refused  # noqa: E402
 from .perf import writers  # noqa: E402
 
-COMMANDS = (retail, backtest, perf, curve, writers)
+COMMANDS = (retail, backtest, perf, isolation, curve, writers)
 
 
 def main():

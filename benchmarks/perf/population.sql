@@ -19,18 +19,19 @@ SELECT i, %(first_partner)s + i AS id,
   FROM generate_series(1, %(n)s) AS i;
 
 INSERT INTO res_partner (id, commercial_partner_id, name, complete_name, type, active, is_company,
-                         partner_share, customer_rank, supplier_rank, user_id, industry_id, state_id,
-                         company_size_id, lang, autopost_bills, color, create_date, write_date)
-SELECT id, id, 'Customer ' || i, 'Customer ' || i, 'contact', TRUE, TRUE, TRUE, 1, 0, user_id, industry_id,
-       state_id, size_id, 'en_US', 'ask', 0, since, since
+                         partner_share, customer_rank, supplier_rank, user_id, owner_id, industry_id,
+                         state_id, company_size_id, lang, autopost_bills, color, create_date, write_date)
+SELECT id, id, 'Customer ' || i, 'Customer ' || i, 'contact', TRUE, TRUE, TRUE, 1, 0, user_id, user_id,
+       industry_id, state_id, size_id, 'en_US', 'ask', 0, since, since
   FROM b_customer;
 
 -- == contacts
 INSERT INTO res_partner (id, commercial_partner_id, parent_id, name, complete_name, type, active, is_company,
-                         partner_share, customer_rank, supplier_rank, user_id, lang, autopost_bills, color,
-                         birthdate, create_date, write_date)
+                         partner_share, customer_rank, supplier_rank, user_id, owner_id, lang,
+                         autopost_bills, color, birthdate, create_date, write_date)
 SELECT %(first_partner)s + %(n)s + row_number() OVER (ORDER BY i), id, id, 'Contact ' || i,
-       'Customer ' || i || ', Contact ' || i, 'contact', TRUE, FALSE, TRUE, 0, 0, user_id, 'en_US', 'ask', 0,
+       'Customer ' || i || ', Contact ' || i, 'contact', TRUE, FALSE, TRUE, 0, 0, user_id, user_id, 'en_US',
+       'ask', 0,
        CASE WHEN random() < 0.3 THEN DATE '1970-01-01' + floor(random() * 10000)::int END, since, since
   FROM b_customer
  WHERE i %% 10 < 3;
@@ -48,10 +49,11 @@ SELECT %(first_order)s + row_number() OVER (ORDER BY day, customer, nth) AS id, 
           FROM b_customer customer CROSS JOIN LATERAL generate_series(1, orders) AS nth) AS dealt;
 
 INSERT INTO sale_order (id, name, state, company_id, currency_id, currency_rate, partner_id,
-                        partner_invoice_id, partner_shipping_id, user_id, date_order, validity_date,
+                        partner_invoice_id, partner_shipping_id, user_id, customer_owner_id, date_order,
+                        validity_date,
                         amount_untaxed, amount_tax, amount_total, invoice_status, locked, create_date,
                         write_date)
-SELECT id, 'P' || id, state, %(company)s, %(currency)s, 1, partner_id, partner_id, partner_id, user_id, day,
+SELECT id, 'P' || id, state, %(company)s, %(currency)s, 1, partner_id, partner_id, partner_id, user_id, user_id, day,
        CASE WHEN state = 'draft' THEN day::date + 30 END, amount, 0, amount,
        CASE WHEN state = 'sale' THEN 'invoiced' ELSE 'no' END, FALSE, day, day
   FROM b_order ORDER BY id;
@@ -79,13 +81,14 @@ SELECT %(first_move)s + row_number() OVER (ORDER BY day, order_id, kind) AS id, 
          WHERE o.state = 'sale') AS dealt;
 
 INSERT INTO account_move (id, name, state, move_type, journal_id, company_id, currency_id, partner_id,
-                          commercial_partner_id, partner_shipping_id, invoice_user_id, date, invoice_date,
+                          commercial_partner_id, partner_shipping_id, invoice_user_id, customer_owner_id, date,
+                          invoice_date,
                           invoice_date_due, payment_state, auto_post, amount_untaxed, amount_tax,
                           amount_total, amount_residual, amount_untaxed_signed, amount_total_signed,
                           amount_residual_signed, invoice_currency_rate, checked, posted_before,
                           create_date, write_date)
 SELECT id, 'B/' || id, 'posted', kind, %(journal)s, %(company)s, %(currency)s, partner_id, partner_id,
-       partner_id, user_id, day, day, day + 30, CASE WHEN residual > 0 THEN 'not_paid' ELSE 'paid' END, 'no',
+       partner_id, user_id, user_id, day, day, day + 30, CASE WHEN residual > 0 THEN 'not_paid' ELSE 'paid' END, 'no',
        amount, 0, amount, residual, sign * amount, sign * amount, sign * residual, 1, TRUE, TRUE, day, day
   FROM b_move CROSS JOIN LATERAL (SELECT CASE WHEN kind = 'out_invoice' THEN 1 ELSE -1 END AS sign) AS of_kind
  ORDER BY id;
@@ -115,11 +118,11 @@ SELECT %(first_entry)s + 2 * (m.id - %(first_move)s) - 1, %(first_line)s + 2 * (
   FROM b_move m;
 
 -- == leads
-INSERT INTO crm_lead (id, name, type, active, partner_id, user_id, company_id, stage_id, won_status,
+INSERT INTO crm_lead (id, name, type, active, partner_id, user_id, customer_owner_id, company_id, stage_id, won_status,
                       expected_revenue, prorated_revenue, probability, automated_probability, create_date,
                       write_date)
 SELECT %(first_lead)s + row_number() OVER (ORDER BY made, i), 'Lead ' || i,
-       CASE WHEN i %% 5 < 3 THEN 'opportunity' ELSE 'lead' END, fate < 0.85, id, user_id, %(company)s, %(stage)s,
+       CASE WHEN i %% 5 < 3 THEN 'opportunity' ELSE 'lead' END, fate < 0.85, id, user_id, user_id, %(company)s, %(stage)s,
        CASE WHEN fate < 0.5 THEN 'pending' WHEN fate < 0.85 THEN 'won' ELSE 'lost' END, value,
        value / 2, 50, 50, made, made
   FROM (SELECT customer.*, random() AS fate, round((500 + random() * 9500)::numeric, 2) AS value,
