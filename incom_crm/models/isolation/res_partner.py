@@ -21,7 +21,7 @@ class ResPartner(models.Model):
 
     # without these one branch of the rule on contacts reads the whole table
     _internal_idx = models.Index("(id) WHERE partner_share IS NOT TRUE")
-    _employee_idx = models.Index("(id) WHERE employee")
+    _employee_idx = models.Index("(id) WHERE employee IS TRUE")
 
     def _auto_init(self):
         """Fill the column by one statement where there is a history; the ORM would take hours."""
