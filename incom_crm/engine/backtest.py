@@ -15,6 +15,7 @@ from odoo.tools import SQL
 from . import chance
 from .basis import confirmed_stopped_after
 from .calendar import companies, day_of
+from .customers import contacts
 from .purchases import history
 from .relations import PLAN_FOR_EVERYBODY, tables
 
@@ -64,7 +65,8 @@ def _known(env, company, params, day: date | None):
     of_company = SQL(
         "SELECT * FROM (%s) AS every WHERE company_id = %s", companies(env, day), company.id
     )
-    with tables(env, {"company": of_company, **history(SQL("TRUE"), params)}):
+    sources = {"company": of_company, "contact": contacts(SQL("TRUE")), **history(params)}
+    with tables(env, sources):
         yield
 
 

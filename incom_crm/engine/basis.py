@@ -10,7 +10,8 @@ def basis(params) -> SQL:
 
     ``c`` is the cycle the rules go by (pinned or confirmed), ``w`` the one that has a reorder window
     (a provisional one too). Distances are open days from the last purchase; ``recent_days`` is the longest
-    silence of a good or regular partner.
+    silence of a good or regular partner. A good partner has so many purchases in the last ``good_span``; until
+    ``good_until_no`` the oldest that is needed is young enough.
     """
     return SQL(
         """SELECT evident.*,
@@ -23,10 +24,14 @@ def basis(params) -> SQL:
                        WHEN w IS NOT NULL THEN floor(greatest(%(stopped_no_cycle)s, %(stopped_max_factor)s * w))::int
                        ELSE %(stopped_no_cycle)s END AS stopped_after,
                   CASE WHEN c IS NULL THEN %(recent_days)s ELSE floor(%(recent_factor)s * c)::int END
-                      AS recent_days
+                      AS recent_days,
+                  numbers[%(needed)s] + ceil(good_span)::int AS good_until_no
              FROM (SELECT fact.*,
                           CASE WHEN evidence IN ('pinned', 'confirmed') THEN cycle END AS c,
-                          CASE WHEN evidence IN ('pinned', 'confirmed', 'provisional') THEN cycle END AS w
+                          CASE WHEN evidence IN ('pinned', 'confirmed', 'provisional') THEN cycle END AS w,
+                          CASE WHEN evidence IN ('pinned', 'confirmed')
+                               THEN greatest(%(good_window)s, %(good_factor)s * cycle)
+                               ELSE %(good_window)s END AS good_span
                      FROM (SELECT gathered.*,
                                   CASE WHEN pinned_cycle IS NOT NULL THEN 'pinned'
                                        WHEN gap_count >= %(confirmed)s THEN 'confirmed'
@@ -47,6 +52,13 @@ def basis(params) -> SQL:
         stopped_no_cycle=params["stopped_no_cycle_days"],
         recent_factor=params["recent_factor"],
         recent_days=params["recent_no_cycle_days"],
+        needed=SQL(
+            "CASE WHEN c IS NULL THEN %s ELSE greatest(1, floor(%s * good_span / c))::int END",
+            params["good_count_no_cycle"],
+            params["good_share"],
+        ),
+        good_window=params["good_window_days"],
+        good_factor=params["good_window_factor"],
     )
 
 
@@ -69,22 +81,22 @@ def _facts() -> SQL:
         """SELECT pair.customer_id, pair.company_id,
                   customer.user_id, customer.industry_id, customer.region_id, customer.company_size_id,
                   customer.team_id, %(since)s AS customer_since,
-                  coalesce(count.purchases, 0) AS n, count.good_until_no,
-                  event.first_day, event.last_day, %(first_no)s AS first_no, %(last_no)s AS last_no,
-                  co.o_today - %(last_no)s AS h,
-                  coalesce(round(event.revenue, co.decimals), 0) AS revenue,
-                  coalesce(round(event.revenue_before, co.decimals), 0) AS revenue_before,
-                  round(event.usual_value, co.decimals) AS usual_value,
-                  event.leaves_year_no, event.leaves_before_no,
-                  coalesce(cycle.gap_count, 0) AS gap_count, cycle.gap_min, cycle.gap_max,
-                  cycle.days AS computed_cycle, cycle.spread, cycle.leaves AS gap_leaves,
+                  coalesce(cardinality(history.numbers), 0) AS n, history.numbers,
+                  history.first_day, history.last_day, history.first_no, history.last_no,
+                  co.o_today - history.last_no AS h,
+                  coalesce(round(history.revenue, co.decimals), 0) AS revenue,
+                  coalesce(round(history.revenue_before, co.decimals), 0) AS revenue_before,
+                  round(history.usual_value, co.decimals) AS usual_value,
+                  history.leaves_year_no, history.leaves_before_no,
+                  coalesce(history.gap_count, 0) AS gap_count, history.gap_min, history.gap_max,
+                  history.cycle AS computed_cycle, history.spread, history.gap_leaves,
                   pin.level_pin_id, pin.pinned_level_id, pin.level_pin_until, pin.cycle_pin_id,
                   pin.pinned_cycle, pin.snoozed_until,
-                  coalesce(pin.other_date >= coalesce(event.last_day, pin.other_date), FALSE) AS is_other,
-                  coalesce(pin.said_stopped_date >= coalesce(event.last_day, pin.said_stopped_date), FALSE)
+                  coalesce(pin.other_date >= coalesce(history.last_day, pin.other_date), FALSE) AS is_other,
+                  coalesce(pin.said_stopped_date >= coalesce(history.last_day, pin.said_stopped_date), FALSE)
                       AS said_stopped,
                   care.last_care_day, care.last_cared_day, %(cared_no)s AS cared_no,
-                  sign.nth_care_day, %(nth_no)s AS nth_care_no, document.day AS document_day,
+                  sign.nth_care_day, %(nth_no)s AS nth_care_no, sign.document_day,
                   sign.activity_day, sign.activity_missed_day, sign.message_missed_day,
                   sign.birthday_opens, sign.birthday_day,
                   coalesce(round(deal.unsigned, co.decimals), 0) AS unsigned_amount,
@@ -98,12 +110,8 @@ def _facts() -> SQL:
              FROM incom_t_row pair
              JOIN incom_t_company co ON co.company_id = pair.company_id
              JOIN incom_t_customer customer ON customer.customer_id = pair.customer_id
-             LEFT JOIN incom_t_event_sum event
-                    ON event.customer_id = pair.customer_id AND event.company_id = pair.company_id
-             LEFT JOIN incom_t_count count
-                    ON count.customer_id = pair.customer_id AND count.company_id = pair.company_id
-             LEFT JOIN incom_t_cycle cycle
-                    ON cycle.customer_id = pair.customer_id AND cycle.company_id = pair.company_id
+             LEFT JOIN incom_t_history history
+                    ON history.customer_id = pair.customer_id AND history.company_id = pair.company_id
              LEFT JOIN incom_t_pin pin
                     ON pin.customer_id = pair.customer_id AND pin.company_id = pair.company_id
              LEFT JOIN incom_t_care care
@@ -111,12 +119,8 @@ def _facts() -> SQL:
              LEFT JOIN incom_t_sign sign
                     ON sign.customer_id = pair.customer_id AND sign.company_id = pair.company_id
              LEFT JOIN incom_t_deal deal
-                    ON deal.customer_id = pair.customer_id AND deal.company_id = pair.company_id
-             LEFT JOIN incom_t_document document
-                    ON document.customer_id = pair.customer_id AND document.company_id = pair.company_id""",
+                    ON deal.customer_id = pair.customer_id AND deal.company_id = pair.company_id""",
         since=local_day(SQL("customer.create_date")),
-        first_no=open_no(SQL("event.first_day")),
-        last_no=open_no(SQL("event.last_day")),
         cared_no=open_no(SQL("care.last_cared_day")),
         nth_no=open_no(SQL("sign.nth_care_day")),
     )

@@ -25,6 +25,7 @@ NEVER = 2**31 - 1
 # Documents from before this year take the zone's distance from UTC of today where it has not changed since.
 SHIFT_SINCE = 1990
 LONGEST_CLOSURE = timedelta(days=366)
+WEEK = 7
 NON_WORKING_DAYS_LOOKED_AT = 400
 # Days from here on are sentinels of imported data, not dates.
 LAST_DAY = SQL("DATE '9000-01-01'")
@@ -66,16 +67,20 @@ def local_day(timestamp: SQL) -> SQL:
 
 
 def next_working_day(day: SQL) -> SQL:
-    """The first working day of the company ``co`` after ``day``."""
-    return SQL(
-        """(SELECT min(step.day::date)
-              FROM generate_series((%(day)s) + 1, (%(day)s) + %(span)s, interval '1 day') AS step(day)
-             WHERE extract(isodow FROM step.day)::int = ANY(co.workdays)
-               AND NOT (step.day::date - %(epoch)s) = ANY(co.closed))""",
-        day=day,
-        span=NON_WORKING_DAYS_LOOKED_AT,
-        epoch=EPOCH_SQL,
-    )
+    """The first working day of the company ``co`` after ``day``; further days are looked at where it is late."""
+
+    def within(span):
+        return SQL(
+            """(SELECT min(step.day::date)
+                  FROM generate_series((%(day)s) + 1, (%(day)s) + %(span)s, interval '1 day') AS step(day)
+                 WHERE extract(isodow FROM step.day)::int = ANY(co.workdays)
+                   AND NOT (step.day::date - %(epoch)s) = ANY(co.closed))""",
+            day=day,
+            span=span,
+            epoch=EPOCH_SQL,
+        )
+
+    return SQL("coalesce(%s, %s)", within(WEEK), within(NON_WORKING_DAYS_LOOKED_AT))
 
 
 def companies(env, today=None) -> SQL:

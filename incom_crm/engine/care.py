@@ -10,73 +10,70 @@ IS_CARE = SQL(
 )
 
 
-def care(scope: SQL) -> SQL:
-    """``incom_t_care``: the newest care, with late entries and without."""
+def care() -> SQL:
+    """``incom_t_care``: the newest care, with late entries and without, and how much was of late."""
     return SQL(
-        """SELECT care.customer_id, care.company_id, care.last_cared_at,
+        """SELECT care.customer_id, care.company_id, care.last_cared_at, care.recent_count,
                   %(care_day)s AS last_care_day, %(cared_day)s AS last_cared_day
              FROM (SELECT pair.customer_id, pair.company_id,
                           max(diary.date) FILTER (WHERE diary.late IS NOT TRUE) AS last_care_at,
-                          max(diary.date) AS last_cared_at
+                          max(diary.date) AS last_cared_at,
+                          count(*) FILTER (WHERE diary.date >= co.recent_from) AS recent_count
                      FROM incom_interaction diary
-                     JOIN res_partner p ON p.id = diary.partner_id
-                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+                     JOIN incom_t_contact contact ON contact.contact_id = diary.partner_id
+                     JOIN incom_t_row pair ON pair.customer_id = contact.customer_id
                      JOIN incom_t_company co ON co.company_id = pair.company_id
-                    WHERE %(is_care)s AND diary.date < co.ends AND %(scope)s
+                    WHERE %(is_care)s AND diary.date < co.ends
                     GROUP BY pair.customer_id, pair.company_id) AS care
              JOIN incom_t_company co ON co.company_id = care.company_id""",
-        scope=scope,
         is_care=IS_CARE,
         care_day=local_day(SQL("care.last_care_at")),
         cared_day=local_day(SQL("care.last_cared_at")),
     )
 
 
-def fruitless(scope: SQL, params) -> SQL:
+def fruitless(params) -> SQL:
     """``incom_t_fruitless``: the day of the nth newest care of the last weeks, where there are so many."""
     return SQL(
         """SELECT care.customer_id, care.company_id, %(day)s AS day
-             FROM (SELECT pair.customer_id, pair.company_id, diary.date,
-                          row_number() OVER (PARTITION BY pair.customer_id, pair.company_id
+             FROM (SELECT care.customer_id, care.company_id, diary.date,
+                          row_number() OVER (PARTITION BY care.customer_id, care.company_id
                                              ORDER BY diary.date DESC) AS rank
-                     FROM incom_interaction diary
-                     JOIN res_partner p ON p.id = diary.partner_id
-                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
-                     JOIN incom_t_company co ON co.company_id = pair.company_id
-                    WHERE %(is_care)s AND diary.date >= co.recent_from AND diary.date < co.ends
-                      AND %(scope)s) AS care
+                     FROM incom_t_care care
+                     JOIN incom_t_company co ON co.company_id = care.company_id
+                     JOIN incom_t_contact contact ON contact.customer_id = care.customer_id
+                     JOIN incom_interaction diary ON diary.partner_id = contact.contact_id
+                    WHERE care.recent_count >= %(count)s
+                      AND %(is_care)s AND diary.date >= co.recent_from AND diary.date < co.ends) AS care
              JOIN incom_t_company co ON co.company_id = care.company_id
             WHERE care.rank = %(count)s""",
-        scope=scope,
         is_care=IS_CARE,
         day=local_day(SQL("care.date")),
         count=params["fruitless_count"],
     )
 
 
-def unanswered(scope: SQL) -> SQL:
+def unanswered() -> SQL:
     """``incom_t_unanswered``: day of the oldest incoming contact newer than the newest care."""
     return SQL(
         """SELECT message.customer_id, message.company_id, %(day)s AS day
              FROM (SELECT pair.customer_id, pair.company_id, min(diary.date) AS at
                      FROM incom_interaction diary
-                     JOIN res_partner p ON p.id = diary.partner_id
-                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+                     JOIN incom_t_contact contact ON contact.contact_id = diary.partner_id
+                     JOIN incom_t_row pair ON pair.customer_id = contact.customer_id
                      JOIN incom_t_company co ON co.company_id = pair.company_id
                      LEFT JOIN incom_t_care care
                             ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
                     WHERE diary.direction = 'in'
                       AND diary.date < co.ends
                       AND (care.last_cared_at IS NULL OR diary.date > care.last_cared_at)
-                      AND %(scope)s
                     GROUP BY pair.customer_id, pair.company_id) AS message
              JOIN incom_t_company co ON co.company_id = message.company_id""",
-        scope=scope,
         day=local_day(SQL("message.at")),
     )
 
 
-def future_facts(scope: SQL, orders: SQL) -> SQL:
+def future_facts(orders: SQL) -> SQL:
     """``incom_t_future``: the first day to come on which a fact is dated: in the diary, or of ``orders``.
 
     Hardly any row of the diary lies ahead: the first condition leaves those before anything is joined.
@@ -85,35 +82,33 @@ def future_facts(scope: SQL, orders: SQL) -> SQL:
         """SELECT customer_id, company_id, min(day) AS day
              FROM (SELECT pair.customer_id, pair.company_id, %(day)s AS day
                      FROM incom_interaction diary
-                     JOIN res_partner p ON p.id = diary.partner_id
-                     JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+                     JOIN incom_t_contact contact ON contact.contact_id = diary.partner_id
+                     JOIN incom_t_row pair ON pair.customer_id = contact.customer_id
                      JOIN incom_t_company co ON co.company_id = pair.company_id
                     WHERE diary.date >= (SELECT min(ends) FROM incom_t_company)
-                      AND diary.date >= co.ends AND %(scope)s
+                      AND diary.date >= co.ends
                    UNION ALL
                    SELECT customer_id, company_id, day FROM (%(orders)s) AS ordered) AS dated
             GROUP BY customer_id, company_id""",
-        scope=scope,
         day=local_day(SQL("diary.date")),
         orders=orders,
     )
 
 
-def activities(scope: SQL, documents: dict[str, SQL]) -> SQL:
+def activities(documents: dict[str, SQL]) -> SQL:
     """``incom_t_activity``: the earliest deadline of an open activity on the customer's documents.
 
     :param documents: per model a SELECT of its customers' documents: ``id, contact_id``
     """
     branches = [
         SQL(
-            """SELECT p.commercial_partner_id AS customer_id, activity.date_deadline AS day
+            """SELECT contact.customer_id, activity.date_deadline AS day
                  FROM mail_activity activity
                  JOIN (%(documents)s) AS document ON document.id = activity.res_id
-                 JOIN res_partner p ON p.id = document.contact_id
-                WHERE activity.res_model = %(model)s AND activity.active AND %(scope)s""",
+                 JOIN incom_t_contact contact ON contact.contact_id = document.contact_id
+                WHERE activity.res_model = %(model)s AND activity.active""",
             documents=select,
             model=model,
-            scope=scope,
         )
         for model, select in documents.items()
     ]
@@ -138,7 +133,7 @@ def next_days() -> SQL:
     )
 
 
-def birthdays(scope: SQL, params) -> SQL:
+def birthdays(params) -> SQL:
     """``incom_t_birthday``: the next birthday among the customer's people that care has not met yet.
 
     29 February is kept on the 28th in other years, as PostgreSQL's year arithmetic does.
@@ -147,7 +142,8 @@ def birthdays(scope: SQL, params) -> SQL:
         """SELECT DISTINCT ON (pair.customer_id, pair.company_id)
                   pair.customer_id, pair.company_id, turn.day - %(ahead)s AS opens, turn.day AS day
              FROM res_partner p
-             JOIN incom_t_row pair ON pair.customer_id = p.commercial_partner_id
+             JOIN incom_t_contact contact ON contact.contact_id = p.id
+             JOIN incom_t_row pair ON pair.customer_id = contact.customer_id
              JOIN incom_t_company co ON co.company_id = pair.company_id
              LEFT JOIN incom_t_care care
                     ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
@@ -160,9 +156,7 @@ def birthdays(scope: SQL, params) -> SQL:
               AND p.active
               AND turn.day >= co.today
               AND (care.last_care_day IS NULL OR care.last_care_day < turn.day - %(ahead)s)
-              AND %(scope)s
             ORDER BY pair.customer_id, pair.company_id, turn.day""",
-        scope=scope,
         ahead=params["birthday_days"],
     )
 
@@ -170,27 +164,32 @@ def birthdays(scope: SQL, params) -> SQL:
 def signs() -> SQL:
     """``incom_t_sign``: what few customers have at a time, gathered so that it is joined once."""
     return SQL(
-        """SELECT customer_id, company_id, max(nth_care_day) AS nth_care_day,
+        """SELECT customer_id, company_id, max(nth_care_day) AS nth_care_day, max(document_day) AS document_day,
                   max(activity_day) AS activity_day, max(activity_missed_day) AS activity_missed_day,
                   max(message_missed_day) AS message_missed_day,
                   max(birthday_opens) AS birthday_opens, max(birthday_day) AS birthday_day
-             FROM (SELECT customer_id, company_id, day AS nth_care_day, NULL::date AS activity_day,
-                          NULL::date AS activity_missed_day, NULL::date AS message_missed_day,
-                          NULL::date AS birthday_opens, NULL::date AS birthday_day
+             FROM (SELECT customer_id, company_id, day AS nth_care_day, NULL::date AS document_day,
+                          NULL::date AS activity_day, NULL::date AS activity_missed_day,
+                          NULL::date AS message_missed_day, NULL::date AS birthday_opens,
+                          NULL::date AS birthday_day
                      FROM incom_t_fruitless
                    UNION ALL
-                   SELECT pair.customer_id, pair.company_id, NULL, activity.day, next.next_day, NULL, NULL, NULL
+                   SELECT customer_id, company_id, NULL, day, NULL, NULL, NULL, NULL, NULL FROM incom_t_document
+                   UNION ALL
+                   SELECT pair.customer_id, pair.company_id, NULL, NULL, activity.day, next.next_day, NULL, NULL,
+                          NULL
                      FROM incom_t_activity activity
                      JOIN incom_t_row pair ON pair.customer_id = activity.customer_id
                      JOIN incom_t_next_day next
                        ON next.company_id = pair.company_id AND next.day = activity.day
                    UNION ALL
-                   SELECT unanswered.customer_id, unanswered.company_id, NULL, NULL, NULL, next.next_day, NULL, NULL
+                   SELECT unanswered.customer_id, unanswered.company_id, NULL, NULL, NULL, NULL, next.next_day,
+                          NULL, NULL
                      FROM incom_t_unanswered unanswered
                      JOIN incom_t_next_day next
                        ON next.company_id = unanswered.company_id AND next.day = unanswered.day
                    UNION ALL
-                   SELECT customer_id, company_id, NULL, NULL, NULL, NULL, opens, day FROM incom_t_birthday
+                   SELECT customer_id, company_id, NULL, NULL, NULL, NULL, NULL, opens, day FROM incom_t_birthday
                   ) AS sign
             GROUP BY customer_id, company_id"""
     )

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from odoo.tools import SQL, file_open
 
+from .purchases import purchases
+
 DECIMALS = 2
 # The share of a curve is kept to so many digits.
 SHARE_DECIMALS = 6
@@ -46,14 +48,11 @@ def default_curve() -> dict:
 def silences() -> SQL:
     """Each customer with a cycle: ``customer_id, company_id, gap_count, gap_max, cycle, h`` of today."""
     return SQL(
-        """SELECT cycle.customer_id, cycle.company_id, cycle.gap_count, cycle.gap_max, cycle.days AS cycle,
-                  co.o_today - last.open_no AS h
-             FROM incom_t_cycle cycle
-             JOIN incom_t_company co ON co.company_id = cycle.company_id
-             JOIN (SELECT customer_id, company_id, max(open_no) AS open_no
-                     FROM incom_t_event
-                    GROUP BY customer_id, company_id) AS last
-               ON last.customer_id = cycle.customer_id AND last.company_id = cycle.company_id"""
+        """SELECT history.customer_id, history.company_id, history.gap_count, history.gap_max, history.cycle,
+                  co.o_today - history.last_no AS h
+             FROM incom_t_history history
+             JOIN incom_t_company co ON co.company_id = history.company_id
+            WHERE history.gap_count > 0"""
     )
 
 
@@ -62,9 +61,9 @@ def samples(params) -> SQL:
     return SQL(
         """SELECT walk.company_id, %(gap_ratio)s AS ratio, TRUE AS ended
              FROM (SELECT company_id, gap,
-                          array_agg(gap) OVER (PARTITION BY customer_id, company_id ORDER BY rank DESC
+                          array_agg(gap) OVER (PARTITION BY customer_id, company_id ORDER BY day
                                                ROWS BETWEEN %(window)s PRECEDING AND 1 PRECEDING) AS before
-                     FROM incom_t_purchase
+                     FROM (%(purchases)s) AS purchase
                     WHERE gap IS NOT NULL) AS walk
             CROSS JOIN LATERAL (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY earlier.gap) AS days
                                   FROM unnest(walk.before) AS earlier(gap)) AS usual
@@ -76,6 +75,7 @@ def samples(params) -> SQL:
         gap_ratio=_ratio(SQL("walk.gap"), SQL("usual.days")),
         silence_ratio=_ratio(SQL("silence.h"), SQL("silence.cycle")),
         silences=silences(),
+        purchases=purchases(),
         window=params["gap_window_count"],
         min_gaps=MIN_GAPS,
     )

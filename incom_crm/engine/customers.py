@@ -1,84 +1,91 @@
 """Who is a customer, and for which companies there is a row.
 
 Each function returns the SELECT of one source relation. ``scope`` is the one placeholder that
-decides between one customer, a batch and everybody: a condition on the alias ``p``, the contact
-whose facts roll up to the customer ``p.commercial_partner_id``.
+decides between one customer, a batch and everybody: a condition on the alias ``p``, a contact whose
+facts roll up to the customer ``p.commercial_partner_id``. Every other relation reads ``incom_t_contact``.
 """
 
 from odoo.tools import SQL
 
 
-def order_facts(scope: SQL) -> SQL:
-    """``incom_t_order``: customers and companies with a sale order, and when the newest was made."""
+def contacts(scope: SQL) -> SQL:
+    """``incom_t_contact``: everybody whose facts roll up to a commercial entity that may be a customer."""
     return SQL(
-        """SELECT p.commercial_partner_id AS customer_id, o.company_id, max(o.create_date) AS made_at
-             FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
-            WHERE %s
-            GROUP BY p.commercial_partner_id, o.company_id""",
-        scope,
-    )
-
-
-def lead_facts(scope: SQL) -> SQL:
-    """``incom_t_lead``: customers and companies (or none) with a lead, and the newest opportunity."""
-    return SQL(
-        """SELECT p.commercial_partner_id AS customer_id, lead.company_id,
-                  max(lead.create_date) FILTER (WHERE lead.type = 'opportunity') AS made_at
-             FROM crm_lead lead JOIN res_partner p ON p.id = lead.partner_id
-            WHERE %s
-            GROUP BY p.commercial_partner_id, lead.company_id""",
-        scope,
-    )
-
-
-def customers(scope: SQL) -> SQL:
-    """``incom_t_customer``: the commercial entities that are customers, with what rows copy."""
-    return SQL(
-        """SELECT p.id AS customer_id, p.user_id, p.industry_id, state.region_id, p.company_size_id,
-                  p.create_date, owner.sale_team_id AS team_id,
-                  coalesce(p.company_id, owner.company_id, co.company_id) AS home_id
+        """SELECT p.id AS contact_id, customer.id AS customer_id
              FROM res_partner p
-             JOIN incom_t_company co ON co.first
-             LEFT JOIN res_users owner ON owner.id = p.user_id
-             LEFT JOIN res_country_state state ON state.id = p.state_id
-            WHERE p.commercial_partner_id = p.id
-              AND p.active
-              AND p.partner_share
-              AND NOT EXISTS (SELECT FROM res_company company WHERE company.partner_id = p.id)
-              AND (p.customer_rank > 0
-                   OR p.user_id IS NOT NULL
-                   OR p.id IN (SELECT customer_id FROM incom_t_lead)
-                   OR p.id IN (SELECT customer_id FROM incom_t_order))
+             JOIN res_partner customer ON customer.id = p.commercial_partner_id
+            WHERE customer.active
+              AND customer.partner_share
+              AND customer.id NOT IN (SELECT partner_id FROM res_company)
               AND %s""",
         scope,
     )
 
 
-def rows(scope: SQL, many_companies: bool) -> SQL:
+def customers() -> SQL:
+    """``incom_t_customer``: the commercial entities that are customers, with what rows copy."""
+    return SQL(
+        """SELECT p.id AS customer_id, p.user_id, p.industry_id, state.region_id, p.company_size_id,
+                  p.create_date, owner.sale_team_id AS team_id,
+                  coalesce(p.company_id, owner.company_id, co.company_id) AS home_id
+             FROM incom_t_contact contact
+             JOIN res_partner p ON p.id = contact.contact_id
+             JOIN incom_t_company co ON co.first
+             LEFT JOIN res_users owner ON owner.id = p.user_id
+             LEFT JOIN res_country_state state ON state.id = p.state_id
+            WHERE contact.customer_id = contact.contact_id
+              AND (p.customer_rank > 0
+                   OR p.user_id IS NOT NULL
+                   OR p.id IN (%(leads)s)
+                   OR p.id IN (%(orders)s))""",
+        leads=_strangers_with(SQL("crm_lead")),
+        orders=_strangers_with(SQL("sale_order")),
+    )
+
+
+def _strangers_with(table: SQL) -> SQL:
+    """SELECT of who has documents in the table and nothing else that makes a customer."""
+    return SQL(
+        """SELECT contact.customer_id
+             FROM %s document
+             JOIN incom_t_contact contact ON contact.contact_id = document.partner_id
+             JOIN res_partner stranger ON stranger.id = contact.customer_id
+            WHERE coalesce(stranger.customer_rank, 0) <= 0 AND stranger.user_id IS NULL""",
+        table,
+    )
+
+
+def rows(many_companies: bool) -> SQL:
     """``incom_t_row``: one row per customer and company that has facts of theirs, and the home company.
 
     With one company in the database there is nothing to find out.
     """
     if not many_companies:
         return SQL("SELECT customer_id, home_id AS company_id FROM incom_t_customer")
+    sources = [
+        SQL(
+            """SELECT DISTINCT contact.customer_id, fact.company_id
+                 FROM %s fact JOIN incom_t_contact contact ON contact.contact_id = fact.partner_id
+                WHERE %s""",
+            table,
+            condition,
+        )
+        for table, condition in (
+            (SQL("sale_order"), SQL("TRUE")),
+            (SQL("crm_lead"), SQL("fact.company_id IS NOT NULL")),
+            (
+                SQL("account_move"),
+                SQL("fact.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"),
+            ),
+            (SQL("incom_interaction"), SQL("TRUE")),
+        )
+    ]
     return SQL(
         """SELECT customer.customer_id, fact.company_id
-             FROM incom_t_customer customer
-             JOIN (SELECT customer_id, company_id FROM incom_t_order
-                   UNION ALL
-                   SELECT customer_id, company_id FROM incom_t_lead WHERE company_id IS NOT NULL
-                   UNION ALL
-                   SELECT DISTINCT p.commercial_partner_id, move.company_id
-                     FROM account_move move JOIN res_partner p ON p.id = move.partner_id
-                    WHERE move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') AND %(scope)s
-                   UNION ALL
-                   SELECT DISTINCT p.commercial_partner_id, diary.company_id
-                     FROM incom_interaction diary JOIN res_partner p ON p.id = diary.partner_id
-                    WHERE %(scope)s
-                  ) AS fact ON fact.customer_id = customer.customer_id
+             FROM incom_t_customer customer JOIN (%s) AS fact USING (customer_id)
             UNION
            SELECT customer_id, home_id FROM incom_t_customer""",
-        scope=scope,
+        SQL(" UNION ALL ").join(sources),
     )
 
 
@@ -97,8 +104,9 @@ def pins() -> SQL:
              FROM (SELECT DISTINCT ON (pair.customer_id, pin.company_id, pin.kind)
                           pair.customer_id, pin.*, co.today
                      FROM incom_t_row pair
-                     JOIN res_partner p ON p.commercial_partner_id = pair.customer_id
-                     JOIN incom_customer_pin pin ON pin.partner_id = p.id AND pin.company_id = pair.company_id
+                     JOIN incom_t_contact contact ON contact.customer_id = pair.customer_id
+                     JOIN incom_customer_pin pin
+                       ON pin.partner_id = contact.contact_id AND pin.company_id = pair.company_id
                      JOIN incom_t_company co ON co.company_id = pair.company_id
                     WHERE pin.active AND pin.date <= co.today
                     ORDER BY pair.customer_id, pin.company_id, pin.kind, pin.date DESC, pin.id DESC

@@ -6,7 +6,7 @@ from .calendar import local_day
 from .purchases import at_rate
 
 
-def quotations(scope: SQL, is_cart: SQL) -> SQL:
+def quotations(is_cart: SQL) -> SQL:
     """``incom_t_quotation``: unsigned quotations, the latest of each opportunity, with tax.
 
     :param is_cart: condition on ``o`` that tells a web shop's cart
@@ -16,75 +16,76 @@ def quotations(scope: SQL, is_cart: SQL) -> SQL:
                   sum(amount) FILTER (WHERE opportunity_id IS NULL OR rank = 1) AS amount,
                   bool_or(validity_date IS NULL OR validity_date >= today) AS valid,
                   min(validity_date) FILTER (WHERE validity_date >= today) + 1 AS expires
-             FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, co.today, o.opportunity_id,
+             FROM (SELECT contact.customer_id, o.company_id, co.today, o.opportunity_id,
                           o.validity_date, %(amount)s AS amount,
                           row_number() OVER (PARTITION BY o.opportunity_id
                                              ORDER BY o.date_order DESC, o.id DESC) AS rank
                      FROM sale_order o
-                     JOIN res_partner p ON p.id = o.partner_id
+                     JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
                      JOIN incom_t_company co ON co.company_id = o.company_id
-                    WHERE o.state IN ('draft', 'sent') AND NOT %(is_cart)s AND %(scope)s
+                    WHERE o.state IN ('draft', 'sent') AND NOT %(is_cart)s
                   ) AS quotation
             GROUP BY customer_id, company_id""",
-        scope=scope,
         is_cart=is_cart,
         amount=at_rate(SQL("o.amount_total")),
     )
 
 
-def opportunities(scope: SQL, is_cart: SQL) -> SQL:
+def opportunities(is_cart: SQL) -> SQL:
     """``incom_t_opportunity``: open opportunities; one with an unsigned quotation counts there, not here."""
     return SQL(
         """SELECT customer.customer_id, coalesce(lead.company_id, customer.home_id) AS company_id,
                   sum(lead.expected_revenue) FILTER (WHERE quoted.id IS NULL) AS amount,
                   sum(lead.prorated_revenue) FILTER (WHERE quoted.id IS NULL) AS weighted
              FROM crm_lead lead
-             JOIN res_partner p ON p.id = lead.partner_id
-             JOIN incom_t_customer customer ON customer.customer_id = p.commercial_partner_id
+             JOIN incom_t_contact contact ON contact.contact_id = lead.partner_id
+             JOIN incom_t_customer customer ON customer.customer_id = contact.customer_id
              LEFT JOIN LATERAL (SELECT o.id FROM sale_order o
                                  WHERE o.opportunity_id = lead.id AND o.state IN ('draft', 'sent')
                                    AND NOT %(is_cart)s
                                  LIMIT 1) AS quoted ON TRUE
-            WHERE lead.type = 'opportunity' AND lead.active AND lead.won_status = 'pending' AND %(scope)s
+            WHERE lead.type = 'opportunity' AND lead.active AND lead.won_status = 'pending'
             GROUP BY customer.customer_id, coalesce(lead.company_id, customer.home_id)""",
-        scope=scope,
         is_cart=is_cart,
     )
 
 
 def newest_documents() -> SQL:
-    """``incom_t_document``: the day the newest opportunity, quotation or order was made."""
+    """``incom_t_document``: the day the newest opportunity, quotation or order was made, where care was
+    fruitless so often that it matters."""
     return SQL(
         """SELECT made.customer_id, made.company_id, %(day)s AS day
-             FROM (SELECT customer_id, company_id, max(made_at) AS at
-                     FROM (SELECT customer_id, company_id, made_at FROM incom_t_order
+             FROM (SELECT fruitless.customer_id, fruitless.company_id, max(document.create_date) AS at
+                     FROM incom_t_fruitless fruitless
+                     JOIN incom_t_customer customer ON customer.customer_id = fruitless.customer_id
+                     JOIN incom_t_contact contact ON contact.customer_id = fruitless.customer_id
+                     JOIN (SELECT partner_id, company_id, create_date FROM sale_order
                            UNION ALL
-                           SELECT lead.customer_id, coalesce(lead.company_id, customer.home_id), lead.made_at
-                             FROM incom_t_lead lead JOIN incom_t_customer customer USING (customer_id)
+                           SELECT partner_id, company_id, create_date FROM crm_lead WHERE type = 'opportunity'
                           ) AS document
-                    GROUP BY customer_id, company_id) AS made
+                       ON document.partner_id = contact.contact_id
+                      AND coalesce(document.company_id, customer.home_id) = fruitless.company_id
+                    GROUP BY fruitless.customer_id, fruitless.company_id) AS made
              JOIN incom_t_company co ON co.company_id = made.company_id""",
         day=local_day(SQL("made.at")),
     )
 
 
-def receivables(scope: SQL) -> SQL:
+def receivables() -> SQL:
     """``incom_t_receivable``: what the customer owes, and what of it is overdue; credits are not netted."""
     return SQL(
-        """SELECT p.commercial_partner_id AS customer_id, line.company_id,
+        """SELECT contact.customer_id, line.company_id,
                   sum(line.amount_residual) AS owed,
                   sum(line.amount_residual) FILTER (WHERE due.day < co.today) AS overdue,
                   min(due.day) FILTER (WHERE due.day >= co.today) + 1 AS next_overdue
              FROM account_move_line line
              JOIN account_account account
                ON account.id = line.account_id AND account.account_type = 'asset_receivable'
-             JOIN res_partner p ON p.id = line.partner_id
+             JOIN incom_t_contact contact ON contact.contact_id = line.partner_id
              JOIN incom_t_company co ON co.company_id = line.company_id
             CROSS JOIN LATERAL (SELECT coalesce(line.date_maturity, line.date) AS day) AS due
             WHERE line.parent_state = 'posted' AND line.reconciled IS NOT TRUE AND line.amount_residual > 0
-              AND %(scope)s
-            GROUP BY p.commercial_partner_id, line.company_id""",
-        scope=scope,
+            GROUP BY contact.customer_id, line.company_id""",
     )
 
 

@@ -5,19 +5,18 @@ from odoo.tools import SQL
 from .calendar import local_day, open_no
 
 
-def history(scope: SQL, params) -> dict[str, SQL]:
-    """The relations from order to cycle, each built from the ones before it and ``incom_t_company``."""
+def history(params) -> dict[str, SQL]:
+    """The relations from order to cycle, each built from the ones before it, ``incom_t_company`` and
+    ``incom_t_contact``."""
     return {
-        "credit": credits(scope),
-        "event": events(scope, params),
+        "credit": credits(),
+        "event": events(params),
         "merged": merged(params),
-        "purchase": purchases(),
-        "gap": gaps(params),
-        "cycle": cycles(),
+        "history": histories(params),
     }
 
 
-def credits(scope: SQL) -> SQL:
+def credits() -> SQL:
     """``incom_t_credit``: untaxed value of an order credited and not invoiced again, order currency.
 
     Documents of days to come are no facts yet; a line billed for several lines of an order counts once.
@@ -37,12 +36,12 @@ def credits(scope: SQL) -> SQL:
                      JOIN account_move move ON move.id = line.move_id AND move.state = 'posted'
                     WHERE move.date <= co.today AND o.id IN (%(refunded)s)) AS billed
             GROUP BY order_id, amount_untaxed""",
-        refunded=_billed(SQL("o.id"), SQL("move.move_type = 'out_refund' AND %s", scope)),
+        refunded=_billed(SQL("o.id"), SQL("move.move_type = 'out_refund'")),
     )
 
 
 def _billed(what: SQL, condition: SQL) -> SQL:
-    """SELECT over posted invoices and credit notes of sale orders ``o`` of contacts ``p``."""
+    """SELECT over posted invoices and credit notes of sale orders ``o``."""
     return SQL(
         """SELECT %s
              FROM account_move move
@@ -50,7 +49,7 @@ def _billed(what: SQL, condition: SQL) -> SQL:
              JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = line.id
              JOIN sale_order_line sol ON sol.id = rel.order_line_id
              JOIN sale_order o ON o.id = sol.order_id
-             JOIN res_partner p ON p.id = o.partner_id
+             JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
              JOIN incom_t_company co ON co.company_id = o.company_id
             WHERE move.move_type IN ('out_invoice', 'out_refund') AND move.state = 'posted' AND %s""",
         what,
@@ -58,33 +57,34 @@ def _billed(what: SQL, condition: SQL) -> SQL:
     )
 
 
-def events(scope: SQL, params) -> SQL:
-    """``incom_t_event``: one row per customer, company and local day with a purchase; company currency."""
+def events(params) -> SQL:
+    """``incom_t_event``: one row per customer, company and local day with a purchase; company currency.
+
+    ``distance`` is the open days since the event before. Orders are sorted before they are grouped: an
+    event is mostly one order, and hashing that many groups costs more.
+    """
     return SQL(
-        """SELECT customer_id, company_id, day, %(open_no)s AS open_no, amount
-             FROM (SELECT customer_id, company_id, day, sum(amount) AS amount
-                     FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, %(day)s AS day,
+        """SELECT event.*, open_no - lead(open_no) OVER (PARTITION BY customer_id, company_id
+                                                         ORDER BY day DESC) AS distance
+             FROM (SELECT customer_id, company_id, day, open_no, sum(amount) AS amount
+                     FROM (SELECT contact.customer_id, o.company_id, ordered.day, %(open_no)s AS open_no,
                                   CASE WHEN credit.credited IS NULL THEN %(amount)s
                                        ELSE %(rest)s END AS amount
                              FROM sale_order o
-                             JOIN res_partner p ON p.id = o.partner_id
-                             JOIN res_partner customer ON customer.id = p.commercial_partner_id
+                             JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
                              JOIN incom_t_company co ON co.company_id = o.company_id
                              LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
+                            CROSS JOIN LATERAL (SELECT %(day)s AS day) AS ordered
                             WHERE o.state = 'sale'
                               AND o.amount_untaxed > 0
-                              AND customer.active
-                              AND customer.partner_share
-                              AND customer.id NOT IN (SELECT partner_id FROM res_company)
                               AND o.date_order < co.ends
                               AND (credit.credited IS NULL
                                    OR credit.credited < %(credited_share)s * o.amount_untaxed)
-                              AND %(scope)s) AS purchase
-                    GROUP BY customer_id, company_id, day) AS event
-             JOIN incom_t_company co USING (company_id)""",
-        scope=scope,
+                            ORDER BY customer_id, company_id, day DESC, open_no) AS purchase
+                    GROUP BY customer_id, company_id, day, open_no
+                    ORDER BY customer_id, company_id, day DESC, open_no) AS event""",
         day=local_day(SQL("o.date_order")),
-        open_no=open_no(SQL("event.day")),
+        open_no=open_no(SQL("ordered.day")),
         amount=at_rate(SQL("o.amount_untaxed")),
         rest=at_rate(SQL("(o.amount_untaxed - credit.credited)")),
         credited_share=params["credited_share"],
@@ -100,152 +100,129 @@ def at_rate(amount: SQL) -> SQL:
     )
 
 
-def future_events(scope: SQL) -> SQL:
+def future_events() -> SQL:
     """``incom_t_future``: the first day to come on which a confirmed order, or a bill of one, is dated."""
     return SQL(
         """SELECT customer_id, company_id, min(day) AS day
-             FROM (SELECT p.commercial_partner_id AS customer_id, o.company_id, %(day)s AS day
+             FROM (SELECT contact.customer_id, o.company_id, %(day)s AS day
                      FROM sale_order o
-                     JOIN res_partner p ON p.id = o.partner_id
+                     JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
                      JOIN incom_t_company co ON co.company_id = o.company_id
-                    WHERE o.state = 'sale' AND o.date_order >= co.ends AND %(scope)s
+                    WHERE o.state = 'sale' AND o.date_order >= co.ends
                    UNION ALL
                    %(billed)s) AS dated
             GROUP BY customer_id, company_id""",
-        scope=scope,
         day=local_day(SQL("o.date_order")),
         billed=_billed(
-            SQL("p.commercial_partner_id, o.company_id, move.date"),
-            SQL("move.date > co.today AND %s", scope),
+            SQL("contact.customer_id, o.company_id, move.date"),
+            # the first condition needs no company, so most bills are left at once
+            SQL("move.date > (SELECT min(today) FROM incom_t_company) AND move.date > co.today"),
         ),
     )
 
 
 def merged(params) -> SQL:
-    """``incom_t_merged``: the events that are kept, greedily: one is kept when more than
-    ``merge_days`` after the last kept one.
+    """``incom_t_merged``: the events that are part of the purchase before them, ``purchase_no`` its open day.
 
-    An event further than that from the raw event before it is always kept. Only in a chain of close
-    ones does the choice depend on what was kept before; chains are short, and walked one by one.
+    An event further than ``merge_days`` from the event before it is a purchase of its own. In a chain of
+    close ones the choice is greedy: one is a purchase again when further than that from the last that
+    was. Chains are short, and walked purchase by purchase.
     """
     return SQL(
-        """WITH RECURSIVE link AS MATERIALIZED (
-               SELECT sequence.*,
-                      count(*) FILTER (WHERE distance IS NULL OR distance > %(merge)s) OVER w AS chain
-                 FROM (SELECT customer_id, company_id, day, open_no,
-                              open_no - lag(open_no) OVER w AS distance
-                         FROM incom_t_event
-                       WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day)) AS sequence
-               WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day)
-           ), chain AS (
-               SELECT customer_id, company_id, array_agg(open_no ORDER BY day) AS numbers,
-                      array_agg(day ORDER BY day) AS days, min(open_no - distance) AS first_no
-                 FROM link
+        """WITH RECURSIVE link AS (
+               SELECT close.*, open_no - distance AS before_no,
+                      coalesce(lag(open_no) OVER w <> open_no - distance, TRUE) AS is_first
+                 FROM incom_t_event close
                 WHERE distance <= %(merge)s
-                GROUP BY customer_id, company_id, chain
-               HAVING count(*) > 1
+               WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day)
+           ), numbered AS (
+               SELECT link.*, count(*) FILTER (WHERE is_first) OVER w AS chain
+                 FROM link
+               WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day)
            ), walk AS (
-               SELECT chain.*, 0 AS place, first_no AS kept_no FROM chain
+               SELECT customer_id, company_id, array_agg(open_no ORDER BY day) AS numbers,
+                      array_agg(day ORDER BY day) AS days, min(before_no) AS purchase_no, 0 AS place
+                 FROM numbered
+                GROUP BY customer_id, company_id, chain
                 UNION ALL
-               SELECT walk.customer_id, walk.company_id, walk.numbers, walk.days, walk.first_no,
-                      next.place, walk.numbers[next.place]
+               SELECT walk.customer_id, walk.company_id, walk.numbers, walk.days,
+                      walk.numbers[next.place], next.place
                  FROM walk
                  JOIN LATERAL (SELECT min(member.place)::int AS place
                                  FROM unnest(walk.numbers) WITH ORDINALITY AS member(number, place)
-                                WHERE member.number > walk.kept_no + %(merge)s
+                                WHERE member.number > walk.purchase_no + %(merge)s
                       ) AS next ON next.place IS NOT NULL
            )
-           SELECT customer_id, company_id, day, open_no
-             FROM link
-            WHERE distance IS NULL OR distance > %(merge)s
-            UNION ALL
-           SELECT customer_id, company_id, days[place], kept_no FROM walk WHERE place > 0""",
+           SELECT walk.customer_id, walk.company_id, member.day, walk.purchase_no
+             FROM walk
+            CROSS JOIN LATERAL unnest(walk.numbers, walk.days) WITH ORDINALITY AS member(number, day, place)
+            WHERE member.place > walk.place AND member.number <= walk.purchase_no + %(merge)s""",
         merge=params["merge_days"],
     )
 
 
 def purchases() -> SQL:
-    """``incom_t_purchase``: merged purchases, newest first, with the gap to the one before."""
+    """The events, newest first, each with its ``rank``; of those that are a purchase (``is_purchase``) also
+    the rank among these and the ``gap`` in open days to the purchase before."""
     return SQL(
-        """SELECT customer_id, company_id, day, open_no,
-                  open_no - lead(open_no) OVER w AS gap,
-                  row_number() OVER w AS rank
-             FROM incom_t_merged
-           WINDOW w AS (PARTITION BY customer_id, company_id ORDER BY day DESC)"""
+        """SELECT event.customer_id, event.company_id, event.day, event.open_no, event.amount,
+                  co.today, co.o_today - event.open_no AS age, merged.day IS NULL AS is_purchase,
+                  row_number() OVER w AS rank,
+                  count(*) FILTER (WHERE merged.day IS NULL) OVER w AS purchase_rank,
+                  CASE WHEN merged.day IS NULL
+                       THEN event.open_no - lead(coalesce(merged.purchase_no, event.open_no)) OVER w END AS gap
+             FROM incom_t_event event
+             JOIN incom_t_company co ON co.company_id = event.company_id
+             LEFT JOIN incom_t_merged merged
+                    ON merged.customer_id = event.customer_id AND merged.company_id = event.company_id
+                   AND merged.day = event.day
+           WINDOW w AS (PARTITION BY event.customer_id, event.company_id ORDER BY event.day DESC)"""
     )
 
 
-def gaps(params) -> SQL:
-    """``incom_t_gap``: the gaps that count for the cycle, and when the window lets one go."""
+def histories(params) -> SQL:
+    """``incom_t_history``: what the purchases of a customer come to, in one pass over them.
+
+    ``numbers`` are the open days of the purchases, newest first; ``gaps`` the gaps that count for the cycle,
+    shortest first; ``gap_leaves`` the day on which the window lets one of them go.
+    """
     return SQL(
-        """WITH newest AS (
-               SELECT purchase.customer_id, purchase.company_id, purchase.day, purchase.gap,
-                      purchase.day > (co.today - make_interval(months => %(short_months)s))::date AS in_short,
-                      co.today
-                 FROM incom_t_purchase purchase
-                 JOIN incom_t_company co ON co.company_id = purchase.company_id
-                WHERE purchase.gap IS NOT NULL
-                  AND purchase.rank <= %(window)s
-                  AND purchase.day > (co.today - make_interval(months => %(months)s))::date
-           ), span AS (
-               SELECT customer_id, company_id,
-                      percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) <= %(short_cycle)s AS short,
-                      min(day) AS oldest
-                 FROM newest
-                GROUP BY customer_id, company_id
+        """WITH spent AS (%(spent)s), windowed AS (
+               SELECT spent.*,
+                      CASE WHEN %(long_cycle)s <= %(short_cycle)s THEN short_gaps ELSE long_gaps END AS gaps,
+                      least(%(leaves_long)s,
+                            CASE WHEN %(long_cycle)s <= %(short_cycle)s THEN %(leaves_short)s END)
+                          AS gap_leaves
+                 FROM spent
+                 JOIN incom_t_company co ON co.company_id = spent.company_id
+               OFFSET 0
            )
-           SELECT newest.customer_id, newest.company_id, newest.gap,
-                  least(greatest((span.oldest + make_interval(months => %(months)s))::date, newest.today + 1),
-                        CASE WHEN span.short AND newest.in_short
-                             THEN greatest((newest.day + make_interval(months => %(short_months)s))::date,
-                                           newest.today + 1)
-                        END) AS leaves,
-                  (NOT span.short OR newest.in_short) AS used
-             FROM newest JOIN span USING (customer_id, company_id)""",
-        window=params["gap_window_count"],
-        months=params["gap_window_months"],
-        short_months=params["short_gap_window_months"],
+           SELECT customer_id, company_id, first_day, last_day, first_no, last_no, revenue, revenue_before,
+                  usual_value, leaves_year_no, leaves_before_no, numbers, gap_leaves,
+                  coalesce(cardinality(gaps), 0) AS gap_count, gaps[1] AS gap_min,
+                  gaps[cardinality(gaps)] AS gap_max, cycle::numeric,
+                  deviation::numeric / cycle::numeric AS spread
+             FROM (SELECT windowed.*, %(cycle)s AS cycle FROM windowed OFFSET 0) AS windowed
+            CROSS JOIN LATERAL (SELECT %(deviation)s AS deviation) AS typical""",
+        spent=_spent(params),
+        long_cycle=_median(SQL("long_gaps")),
         short_cycle=params["short_cycle_days"],
+        leaves_long=_leaves(SQL("oldest_long"), params["gap_window_months"]),
+        leaves_short=_leaves(SQL("oldest_short"), params["short_gap_window_months"]),
+        cycle=_median(SQL("gaps")),
+        deviation=SQL(
+            """CASE WHEN cycle IS NOT NULL
+                    THEN (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(gap - cycle))
+                            FROM unnest(gaps) AS gap) END"""
+        ),
     )
 
 
-def cycles() -> SQL:
-    """``incom_t_cycle``: computed cycle and spread; the spread needs the cycle, so gaps are read twice."""
+def _spent(params) -> SQL:
+    """The sums over the events of a customer, and the gaps inside the long and the short window."""
     return SQL(
-        """WITH cycle AS (
-               SELECT gap.customer_id, gap.company_id,
-                      count(*) FILTER (WHERE used)::int AS gap_count,
-                      min(gap) FILTER (WHERE used) AS gap_min,
-                      max(gap) FILTER (WHERE used) AS gap_max,
-                      (percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) FILTER (WHERE used))::numeric AS days,
-                      min(leaves) AS leaves
-                 FROM incom_t_gap gap
-                GROUP BY gap.customer_id, gap.company_id
-           )
-           SELECT cycle.*, spread.deviation / cycle.days AS spread
-             FROM cycle
-             LEFT JOIN (SELECT gap.customer_id, gap.company_id,
-                               (percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(gap.gap - cycle.days)))::numeric
-                                   AS deviation
-                          FROM incom_t_gap gap JOIN cycle USING (customer_id, company_id)
-                         WHERE gap.used
-                         GROUP BY gap.customer_id, gap.company_id
-                       ) AS spread USING (customer_id, company_id)"""
-    )
-
-
-def event_sums(params) -> SQL:
-    """``incom_t_event_sum``: last and first purchase, yearly revenue, usual value, and the days on which
-    an event leaves one of the yearly windows."""
-    return SQL(
-        """WITH event AS (
-               SELECT event.*, co.o_today - event.open_no AS age,
-                      row_number() OVER (PARTITION BY event.customer_id, event.company_id
-                                         ORDER BY event.day DESC) AS rank
-                 FROM incom_t_event event
-                 JOIN incom_t_company co ON co.company_id = event.company_id
-           )
-           SELECT customer_id, company_id, min(day) AS first_day, max(day) AS last_day,
+        """SELECT customer_id, company_id, min(day) AS first_day, max(day) AS last_day,
+                  min(open_no) AS first_no, max(open_no) AS last_no,
                   coalesce(sum(amount) FILTER (WHERE age < %(year)s), 0) AS revenue,
                   coalesce(sum(amount) FILTER (WHERE age >= %(year)s AND age < 2 * %(year)s), 0)
                       AS revenue_before,
@@ -253,46 +230,43 @@ def event_sums(params) -> SQL:
                       FILTER (WHERE rank <= %(usual)s))::numeric AS usual_value,
                   min(open_no) FILTER (WHERE age < %(year)s) + %(year)s AS leaves_year_no,
                   min(open_no) FILTER (WHERE age >= %(year)s AND age < 2 * %(year)s) + 2 * %(year)s
-                      AS leaves_before_no
-             FROM event
+                      AS leaves_before_no,
+                  array_agg(open_no ORDER BY open_no DESC) FILTER (WHERE is_purchase) AS numbers,
+                  array_agg(gap ORDER BY gap) FILTER (WHERE in_long) AS long_gaps,
+                  min(day) FILTER (WHERE in_long) AS oldest_long,
+                  array_agg(gap ORDER BY gap) FILTER (WHERE in_long AND in_short) AS short_gaps,
+                  min(day) FILTER (WHERE in_long AND in_short) AS oldest_short
+             FROM (SELECT purchase.*,
+                          gap IS NOT NULL AND purchase_rank <= %(window)s AND day > %(long)s AS in_long,
+                          day > %(short)s AS in_short
+                     FROM (%(purchases)s) AS purchase) AS aged
             GROUP BY customer_id, company_id""",
+        purchases=purchases(),
         year=params["revenue_days"],
         usual=params["median_order_count"],
+        window=params["gap_window_count"],
+        long=_months_after(SQL("today"), -params["gap_window_months"]),
+        short=_months_after(SQL("today"), -params["short_gap_window_months"]),
     )
 
 
-def purchase_counts(params) -> SQL:
-    """``incom_t_count``: number of merged purchases, and the newest that a good partner still needs.
-
-    A good partner with cycle C has at least ``need`` purchases in the last ``span`` open days: the
-    purchase of rank ``need`` is younger than that. ``good_until_no`` is the open day it grows older.
-    """
+def _median(values: SQL) -> SQL:
+    """The median of a sorted array of whole numbers; null of an empty one."""
     return SQL(
-        """WITH expected AS (
-               SELECT pair.customer_id, pair.company_id, rule.cycle,
-                      CASE WHEN rule.cycle IS NULL THEN %(year)s
-                           ELSE greatest(%(year)s, %(window_factor)s * rule.cycle) END AS span
-                 FROM incom_t_row pair
-                 LEFT JOIN incom_t_cycle cycle USING (customer_id, company_id)
-                 LEFT JOIN incom_t_pin pin USING (customer_id, company_id)
-                CROSS JOIN LATERAL (SELECT coalesce(pin.pinned_cycle,
-                                            CASE WHEN cycle.gap_count >= %(confirmed)s THEN cycle.days END)
-                                        AS cycle) AS rule
-           ), need AS (
-               SELECT customer_id, company_id, span,
-                      CASE WHEN cycle IS NULL THEN %(count_no_cycle)s
-                           ELSE greatest(1, floor(%(share)s * span / cycle)) END AS count
-                 FROM expected
-           )
-           SELECT purchase.customer_id, purchase.company_id, count(*)::int AS purchases,
-                  max(purchase.open_no + ceil(need.span)::int) FILTER (WHERE purchase.rank = need.count)
-                      AS good_until_no
-             FROM incom_t_purchase purchase
-             JOIN need USING (customer_id, company_id)
-            GROUP BY purchase.customer_id, purchase.company_id""",
-        year=params["good_window_days"],
-        window_factor=params["good_window_factor"],
-        confirmed=params["confirmed_gaps"],
-        count_no_cycle=params["good_count_no_cycle"],
-        share=params["good_share"],
+        """(((%(values)s)[(cardinality(%(values)s) + 1) / 2]
+             + (%(values)s)[cardinality(%(values)s) / 2 + 1]) / 2.0::float8)""",
+        values=values,
     )
+
+
+def _leaves(oldest: SQL, months: int) -> SQL:
+    """The day on which a window of so many months lets its oldest gap go, tomorrow at the earliest."""
+    return SQL(
+        "CASE WHEN %(oldest)s IS NOT NULL THEN greatest(%(day)s, co.today + 1) END",
+        oldest=oldest,
+        day=_months_after(oldest, months),
+    )
+
+
+def _months_after(day: SQL, months: int) -> SQL:
+    return SQL("(%s + make_interval(months => %s))::date", day, months)

@@ -96,15 +96,13 @@ def moved() -> SQL:
 def rows_from_sources(params) -> SQL:
     """What references are made of, from the relations of a refresh of everybody."""
     return SQL(
-        """SELECT pair.company_id, customer.industry_id, round(event.revenue, co.decimals) AS revenue,
-                  cycle.gap_count >= %s AND pin.cycle_pin_id IS NULL AS confirmed, cycle.days AS cycle
+        """SELECT pair.company_id, customer.industry_id, round(history.revenue, co.decimals) AS revenue,
+                  history.gap_count >= %s AND pin.cycle_pin_id IS NULL AS confirmed, history.cycle
              FROM incom_t_row pair
              JOIN incom_t_company co ON co.company_id = pair.company_id
              JOIN incom_t_customer customer ON customer.customer_id = pair.customer_id
-             JOIN incom_t_event_sum event
-               ON event.customer_id = pair.customer_id AND event.company_id = pair.company_id
-             LEFT JOIN incom_t_cycle cycle
-                    ON cycle.customer_id = pair.customer_id AND cycle.company_id = pair.company_id
+             JOIN incom_t_history history
+               ON history.customer_id = pair.customer_id AND history.company_id = pair.company_id
              LEFT JOIN incom_t_pin pin
                     ON pin.customer_id = pair.customer_id AND pin.company_id = pair.company_id""",
         params["confirmed_gaps"],

@@ -7,6 +7,7 @@ many, temporary tables with statistics. Nothing here commits: the jobs that do c
 
 import hashlib
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from odoo.tools import SQL
 
@@ -58,15 +59,16 @@ def refresh(env, partner_ids=None, today=None) -> int:
 def _refresh_prepared(env, partner_ids, today) -> int:
     """A few customers: one statement, prepared once per connection and day.
 
-    Planning it takes ten times as long as running it, and it runs after many a user's commit.
+    Writing and planning it take ten times as long as running it, and it runs after many a user's commit.
+    Nothing but the settings makes it differ.
     """
-    sources = _sources(env, _scope(SQL("$1")), today)
-    statement = _apply(_with(sources), _in_scope(SQL("$1")))
-    digest = hashlib.sha256(repr((statement.code, statement.params)).encode()).hexdigest()
-    name = f"incom_refresh_{digest[:16]}"
+    settings = _settings(env, today)
+    name = f"incom_refresh_{hashlib.sha256(repr(settings).encode()).hexdigest()[:16]}"
     cr = env.cr
     cr.execute(SQL("SELECT 1 FROM pg_prepared_statements WHERE name = %s", name))
     if not cr.rowcount:
+        scope = SQL("$1")
+        statement = _apply(_with(_sources(settings, _scope(scope))), _in_scope(scope))
         cr.execute(SQL("PREPARE %s (int[]) AS %s", SQL.identifier(name), statement))
     cr.execute(SQL("SET LOCAL plan_cache_mode = force_generic_plan"))
     cr.execute(SQL("EXECUTE %s (%s::int[])", SQL.identifier(name), list(partner_ids)))
@@ -82,15 +84,15 @@ def rebuild(env, commit):
     :return: number of rows written
     """
     env.flush_all()
-    with _computed(env, None, None):
+    with _computed(env, None, None) as with_clause:
         env.execute_query(
             SQL(
                 """DROP TABLE IF EXISTS pg_temp.incom_t_changed;
                    CREATE TEMP TABLE incom_t_changed AS
-                   SELECT n.*, row_number() OVER () AS line FROM incom_t_profile n
-                     LEFT JOIN incom_customer_profile p USING (partner_id, company_id)
-                    WHERE p.id IS NULL OR %s""",
-                _differs(),
+                   %s SELECT %s, row_number() OVER () AS line FROM (%s) AS changed""",
+                with_clause,
+                SQL(", ").join(SQL.identifier(column) for column in COLUMNS),
+                _changed(),
             )
         )
         commit()
@@ -122,7 +124,11 @@ def store_references(env, today=None) -> int:
         if env.execute_query(reference.missing("chance_curve")):
             env.cr.execute(PLAN_FOR_EVERYBODY)
             params = env["incom.crm.parameter"]._values()
-            with tables(env, purchases.history(SQL("TRUE"), params)):
+            sources = {
+                "contact": customers.contacts(SQL("TRUE")),
+                **purchases.history(params),
+            }
+            with tables(env, sources):
                 stored += _insert_curves(env)
         return stored
 
@@ -146,22 +152,21 @@ def release_lock(cr):
 @contextmanager
 def _computed(env, partner_ids, today):
     """Make ``incom_t_profile`` available; yields the WITH clause the next statement must start with."""
-    sources = _sources(env, _scope(_ids(partner_ids)), today)
+    settings = _settings(env, today)
+    sources = _sources(settings, _scope(_ids(partner_ids)))
     if partner_ids is not None and len(partner_ids) <= CTE_LIMIT:
         yield _with(sources)
         return
-    last = sources.pop("profile")
+    # compared with the stored row as it is worked out: most rows never need to be kept
+    last = {"profile": sources.pop("profile")}
     if partner_ids is None:
         env.cr.execute(PLAN_FOR_EVERYBODY)
     with tables(env, sources):
         if partner_ids is None and today is None:
-            _insert_references(
-                env, reference.rows_from_sources(env["incom.crm.parameter"]._values())
-            )
+            _insert_references(env, reference.rows_from_sources(settings.params))
             if env.execute_query(reference.missing("chance_curve")):
                 _insert_curves(env)
-        with tables(env, {"profile": last}):
-            yield SQL()
+        yield _with(last)
 
 
 def _ids(partner_ids) -> SQL | None:
@@ -188,31 +193,47 @@ def _in_scope(ids: SQL | None) -> SQL:
     return SQL("TRUE") if ids is None else SQL("p.partner_id = ANY(%s)", ids)
 
 
-def _sources(env, scope, today) -> dict[str, SQL]:
+class Settings(NamedTuple):
+    """What the engine's SQL depends on, besides whose rows are asked for."""
+
+    companies: SQL
+    many_companies: bool
+    params: dict
+    is_cart: SQL
+    documents: dict[str, SQL]
+
+
+def _settings(env, today) -> Settings:
+    return Settings(
+        companies(env, today),
+        len(all_companies(env)) > 1,
+        env["incom.crm.parameter"]._values(),
+        env["incom.customer.profile"]._cart_condition(),
+        env["incom.interaction"]._documents(),
+    )
+
+
+def _sources(settings: Settings, scope: SQL) -> dict[str, SQL]:
     """The relations of the engine, each built from the ones before it."""
-    params = env["incom.crm.parameter"]._values()
-    is_cart = env["incom.customer.profile"]._cart_condition()
+    params, is_cart = settings.params, settings.is_cart
     return {
-        "company": companies(env, today),
-        "order": customers.order_facts(scope),
-        "lead": customers.lead_facts(scope),
-        "customer": customers.customers(scope),
-        "row": customers.rows(scope, len(all_companies(env)) > 1),
+        "company": settings.companies,
+        "contact": customers.contacts(scope),
+        "customer": customers.customers(),
+        "row": customers.rows(settings.many_companies),
         "pin": customers.pins(),
-        **purchases.history(scope, params),
-        "future": care.future_facts(scope, purchases.future_events(scope)),
-        "event_sum": purchases.event_sums(params),
-        "count": purchases.purchase_counts(params),
-        "care": care.care(scope),
-        "fruitless": care.fruitless(scope, params),
-        "unanswered": care.unanswered(scope),
-        "activity": care.activities(scope, env["incom.interaction"]._documents()),
+        **purchases.history(params),
+        "future": care.future_facts(purchases.future_events()),
+        "care": care.care(),
+        "fruitless": care.fruitless(params),
+        "unanswered": care.unanswered(),
+        "activity": care.activities(settings.documents),
         "next_day": care.next_days(),
-        "birthday": care.birthdays(scope, params),
-        "quotation": money.quotations(scope, is_cart),
-        "opportunity": money.opportunities(scope, is_cart),
+        "birthday": care.birthdays(params),
         "document": money.newest_documents(),
-        "receivable": money.receivables(scope),
+        "quotation": money.quotations(is_cart),
+        "opportunity": money.opportunities(is_cart),
+        "receivable": money.receivables(),
         "sign": care.signs(),
         "deal": money.deals(),
         "profile": SQL(
@@ -247,6 +268,18 @@ def _differs() -> SQL:
     return SQL("(%s) IS DISTINCT FROM (%s)", stored, computed)
 
 
+def _changed() -> SQL:
+    """SELECT of the computed rows that are new or differ, with id and level of the stored one."""
+    return SQL(
+        """SELECT n.*, p.id AS old_id, p.approach_level_id AS old_level_id
+             FROM incom_t_profile n
+             LEFT JOIN incom_customer_profile p
+                    ON p.partner_id = n.partner_id AND p.company_id = n.company_id
+            WHERE p.id IS NULL OR %s""",
+        _differs(),
+    )
+
+
 def _apply(with_clause: SQL, gone_scope: SQL) -> SQL:
     """One statement that logs level changes, updates, inserts and deletes; gives the number of rows.
 
@@ -254,20 +287,16 @@ def _apply(with_clause: SQL, gone_scope: SQL) -> SQL:
     were computed.
     """
     return SQL(
-        """%(start)s changed AS (
-               SELECT n.*, p.id AS old_id, p.approach_level_id AS old_level_id, customer.user_id AS owner_id,
-                      co.today
-                 FROM incom_t_profile n
-                 JOIN res_partner customer ON customer.id = n.partner_id
-                 JOIN (%(days)s) AS co ON co.company_id = n.company_id
-                 LEFT JOIN incom_customer_profile p
-                        ON p.partner_id = n.partner_id AND p.company_id = n.company_id
-                WHERE p.id IS NULL OR %(differs)s
+        """%(start)s, changed AS (
+               SELECT n.*, customer.user_id AS owner_id
+                 FROM (%(changed)s) AS n
+                CROSS JOIN LATERAL (SELECT user_id FROM res_partner WHERE id = n.partner_id OFFSET 0) AS customer
            ), logged AS (
                INSERT INTO incom_approach_level_log
                       (partner_id, company_id, from_level_id, to_level_id, date, reason)
-               SELECT partner_id, company_id, old_level_id, approach_level_id, today, %(reason)s
-                 FROM changed WHERE old_level_id <> approach_level_id
+               SELECT partner_id, company_id, old_level_id, approach_level_id, co.today, %(reason)s
+                 FROM changed JOIN incom_t_company co USING (company_id)
+                WHERE old_level_id <> approach_level_id
            ), updated AS (
                UPDATE incom_customer_profile p SET %(assign)s, user_id = n.owner_id
                  FROM changed n WHERE p.id = n.old_id
@@ -278,16 +307,14 @@ def _apply(with_clause: SQL, gone_scope: SQL) -> SQL:
                RETURNING 1
            ), deleted AS (
                DELETE FROM incom_customer_profile p
-                WHERE %(gone_scope)s
-                  AND NOT EXISTS (SELECT FROM incom_t_profile n
-                                   WHERE n.partner_id = p.partner_id AND n.company_id = p.company_id)
+                WHERE %(gone_scope)s AND %(is_gone)s
                RETURNING 1
            )
            SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted)
                   + (SELECT count(*) FROM deleted)""",
-        start=SQL("%s,", with_clause) if with_clause.code else SQL("WITH"),
-        days=SQL("SELECT company_id, today FROM incom_t_company"),
-        differs=_differs(),
+        start=with_clause,
+        changed=_changed(),
+        is_gone=_is_gone(),
         reason=_reason(),
         assign=SQL(", ").join(
             SQL("%s = %s", SQL.identifier(column), SQL.identifier("n", column))
@@ -299,14 +326,15 @@ def _apply(with_clause: SQL, gone_scope: SQL) -> SQL:
     )
 
 
-def _delete_gone(env):
-    env.cr.execute(
-        SQL(
-            """DELETE FROM incom_customer_profile p
-                WHERE NOT EXISTS (SELECT FROM incom_t_profile n
-                                   WHERE n.partner_id = p.partner_id AND n.company_id = p.company_id)"""
-        )
+def _is_gone() -> SQL:
+    return SQL(
+        """NOT EXISTS (SELECT FROM incom_t_row pair
+                        WHERE pair.customer_id = p.partner_id AND pair.company_id = p.company_id)"""
     )
+
+
+def _delete_gone(env):
+    env.cr.execute(SQL("DELETE FROM incom_customer_profile p WHERE %s", _is_gone()))
     return env.cr.rowcount
 
 

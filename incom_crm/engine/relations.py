@@ -13,6 +13,7 @@ PLAN_FOR_EVERYBODY = SQL(
 # The columns a relation is joined by, where they are not the customer and the company.
 JOINED_BY = {
     "company": SQL("company_id"),
+    "contact": SQL("contact_id, customer_id"),
     "customer": SQL("customer_id"),
     "activity": SQL("customer_id"),
     "credit": SQL("order_id"),
