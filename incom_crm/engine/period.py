@@ -28,6 +28,32 @@ def purchase_this_month(alias: str, today: SQL) -> SQL:
     )
 
 
+def goods_this_month(alias: str, taken: SQL, months: SQL) -> SQL:
+    """Whether goods went to the customer since the first of the month.
+
+    The customers who took some are one sub-query that looks at no row: it is worked out once.
+
+    :param taken: SELECT of ``contact_id, company_id, at``
+    :param months: rows of ``company_id, begins, ends``
+    """
+    row = Row(alias)
+    return SQL(
+        """(CASE WHEN (%(customer)s, %(company)s) IN (
+                      SELECT contact.commercial_partner_id, taken.company_id
+                        FROM (%(taken)s) AS taken
+                        JOIN (VALUES %(months)s) AS month (company_id, begins, ends)
+                          ON month.company_id = taken.company_id
+                         AND taken.at >= month.begins AND taken.at < month.ends
+                        JOIN res_partner contact ON contact.id = taken.contact_id
+                       WHERE contact.commercial_partner_id IS NOT NULL)
+                 THEN 'taken' ELSE 'not_taken' END)""",
+        customer=row.partner_id,
+        company=row.company_id,
+        taken=taken,
+        months=months,
+    )
+
+
 def birthday_soon(alias: str, today: SQL, person) -> SQL:
     """A birthday of the customer or one of its contacts today or in the days after, a week in all.
 

@@ -9,6 +9,7 @@ from . import test_engine_oracle
 from . import test_guards_calendar
 from . import test_guards_documents
 from . import test_guards_links
+from . import test_goods
 from . import test_interaction
 from . import test_interaction_changes
 from . import test_interaction_entry

@@ -89,6 +89,9 @@ class ResPartner(models.Model):
     purchase_this_month = fields.Selection(
         related="customer_profile_id.purchase_this_month", groups="base.group_user"
     )
+    goods_this_month = fields.Selection(
+        related="customer_profile_id.goods_this_month", groups="base.group_user"
+    )
     # care
     last_care_date = fields.Date(
         related="customer_profile_id.last_care_date", groups="incom_crm.group_care"

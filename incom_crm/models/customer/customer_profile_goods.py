@@ -1,0 +1,76 @@
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...engine import period
+
+
+class CustomerProfile(models.Model):
+    """Whether the customer took goods: not everything that is ordered leaves the warehouse."""
+
+    _inherit = "incom.customer.profile"
+
+    goods_this_month = fields.Selection(
+        [("taken", "Took goods"), ("not_taken", "Took no goods")],
+        "Goods This Month",
+        compute="_compute_goods_this_month",
+        search="_search_goods_this_month",
+        help="Whether goods went to the customer, less what came back, since the first of the month.",
+    )
+
+    def _expressions(self):
+        return super()._expressions() | {"goods_this_month": self._goods_this_month_to_sql}
+
+    @api.depends_context("uid")
+    def _compute_goods_this_month(self):
+        """Apart from the others: it looks at the month's deliveries."""
+        self._assign_expressions(["goods_this_month"])
+
+    def _search_goods_this_month(self, operator, value):
+        return self._search_expression("goods_this_month", operator, value)
+
+    def _goods_this_month_to_sql(self, alias, today):
+        return period.goods_this_month(alias, self._goods_taken(), self._month_to_date())
+
+    @api.model
+    def _goods_taken(self):
+        """What customers took: a SELECT of ``contact_id, company_id, at`` (UTC).
+
+        Without a warehouse only the lines know what was delivered, and the day is the order's; an addon
+        that knows the deliveries takes their place.
+        """
+        orders, lines = self.env["sale.order"]._fields, self.env["sale.order.line"]._fields
+
+        def order(name):
+            return SQL.identifier("o", name, to_flush=orders[name])
+
+        return SQL(
+            """SELECT %(contact)s AS contact_id, %(company)s AS company_id, %(date)s AS at
+                 FROM sale_order o JOIN sale_order_line line ON line.order_id = o.id
+                WHERE %(state)s = 'sale' AND %(delivered)s > 0""",
+            contact=order("partner_id"),
+            company=order("company_id"),
+            date=order("date_order"),
+            state=order("state"),
+            delivered=SQL.identifier("line", "qty_delivered", to_flush=lines["qty_delivered"]),
+        )
+
+    @api.model
+    def _month_to_date(self):
+        """The month up to the end of today: rows of ``company_id, begins, ends``, in UTC."""
+        zones = self.env["res.company"]._crm_time_zones()
+        return SQL(", ").join(
+            SQL(
+                "(%s, %s::timestamp, %s::timestamp)",
+                company_id,
+                self._utc_midnight(today.replace(day=1), zones[company_id]),
+                self._utc_midnight(today + timedelta(days=1), zones[company_id]),
+            )
+            for company_id, today in self._today_by_company().items()
+        )
+
+    def _utc_midnight(self, day, zone):
+        midnight = datetime.combine(day, time(), ZoneInfo(zone))
+        return midnight.astimezone(timezone.utc).replace(tzinfo=None)
