@@ -1,1 +1,7 @@
-from . import customer_pin_wizard
+from . import (
+    customer_pin_wizard,
+    isolation_switch,
+    isolation_switch_owner,
+    isolation_switch_person,
+    isolation_switch_proposal,
+)

@@ -115,11 +115,15 @@ class Isolation(models.AbstractModel):
         return self.env["ir.config_parameter"].sudo().get_param(SWITCH) == "on"
 
     @api.model
-    def _switch(self, on):
-        """Switch isolation on or off; it counts from everybody's next request on."""
+    def _switch(self, on, note=False):
+        """Switch isolation on or off; it counts from everybody's next request on.
+
+        :param note: what was decided along with it, for the log
+        """
         # sudo: whoever may call the wizard that asks for it
         self.env["ir.config_parameter"].sudo().set_param(SWITCH, "on" if on else "off")
         self.env["incom.visibility.event"]._changed()
+        self.env["incom.isolation.log"]._write_down(on, note)
 
     @api.model
     def _restricts(self, user=None):
@@ -139,12 +143,16 @@ class Isolation(models.AbstractModel):
         return any(user.has_group(group) for group in SEES_ALL)
 
     @api.model
+    def _has_back_office(self, user):
+        return user.has_group(BACK_OFFICE)
+
+    @api.model
     def _is_exempt(self, user, how, mode):
         """Whether the user's role in another app keeps a model as core shows it.
 
         Who sells as well is a salesperson, unless given the back office on purpose.
         """
-        back_office = user.has_group(BACK_OFFICE)
+        back_office = self._has_back_office(user)
         if back_office and how.back_office and mode == visibility.READ:
             return True
         if user.has_group(SALESPERSON) and not back_office:
@@ -173,7 +181,7 @@ class Isolation(models.AbstractModel):
     def _viewer_of(self, user_id, mode, stamp, today):
         self.env["res.users"].flush_model(["crm_manager_id"])
         self.env["incom.visibility.grant"].flush_model()
-        rows = self.env.execute_query(visibility.seen_by(user_id, today, mode))
+        rows = self.env.execute_query(visibility.seen_by(user_id, today, mode, self._tree()))
         user_ids = tuple(row[0] for row in rows)
         # sudo: ids for the domain of a rule
         env = self.sudo().with_context(active_test=False).env
@@ -190,15 +198,23 @@ class Isolation(models.AbstractModel):
         )
 
     @api.model
+    def _tree(self):
+        """The tree of superiors, as the engine takes it."""
+        return visibility.tree()
+
+    @api.model
+    def _has_people_below(self, user):
+        return bool(user.sudo().crm_subordinate_ids)
+
+    @api.model
     def _sees_unowned(self, user):
         """Whether customers without salesperson are shown: to all who sell, or to superiors, by setting."""
         constants = self.env["incom.crm.parameter"]._values()
         if not user.has_group(SALESPERSON):
             return False
-        below = user.sudo().crm_subordinate_ids
-        return bool(
-            constants["unowned_for_everybody"] or (constants["unowned_for_superiors"] and below)
-        )
+        if constants["unowned_for_everybody"]:
+            return True
+        return bool(constants["unowned_for_superiors"]) and self._has_people_below(user)
 
     @api.model
     def _check_may_give(self, model, user_id):

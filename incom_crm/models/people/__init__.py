@@ -1,1 +1,1 @@
-from . import crm_team, customer_share, res_users, visibility_event, visibility_grant
+from . import crm_team, customer_share, org_chart, res_users, visibility_event, visibility_grant
