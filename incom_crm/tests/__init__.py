@@ -17,11 +17,13 @@ from . import test_interaction_future
 from . import test_interaction_once
 from . import test_interaction_sources
 from . import test_open_work
+from . import test_org_chart
 from . import test_oracle
 from . import test_pin_wizard
 from . import test_plain_text
 from . import test_refresh
 from . import test_res_partner
 from . import test_robustness
+from . import test_switch
 from . import test_translation
 from . import test_ui
