@@ -36,7 +36,7 @@ def add_to(subparsers):
 
 def run(arguments):
     with environment(database(arguments, f"isolation_{arguments.n}")) as env:
-        if not env["incom.customer.profile"].search_count([], limit=1):
+        if not env["sale.order"].search_count([], limit=1):
             generate.generate(env, arguments.n, arguments.seed, generate.today())
         people = set_up_people(env)
         trial = Trial(env, arguments.n, generate.today(), arguments.seed, Report())
