@@ -1,3 +1,4 @@
 # The order of import is the order of inheritance.
 from . import people, customer  # isort: skip
 from . import care, isolation, sales
+from . import sharing  # isort: skip

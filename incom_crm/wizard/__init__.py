@@ -1,5 +1,6 @@
 from . import (
     customer_pin_wizard,
+    customer_share_wizard,
     isolation_switch,
     isolation_switch_owner,
     isolation_switch_person,

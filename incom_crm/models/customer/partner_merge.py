@@ -7,16 +7,18 @@ class MergePartner(models.TransientModel):
 
     @api.model
     def _update_reference_fields(self, src_partners, dst_partner):
-        """The diary names its documents: lines on a merged contact lead to the one that stays."""
+        """Diary and shares name their records: those of a merged contact lead to the one that stays."""
         result = super()._update_reference_fields(src_partners, dst_partner)
-        self.env.execute_query(
-            SQL(
-                """UPDATE incom_interaction SET res_id = %s
-                    WHERE res_model = 'res.partner' AND res_id = ANY(%s) RETURNING id""",
-                dst_partner.id,
-                src_partners.ids,
+        for table in ("incom_interaction", "incom_customer_share"):
+            self.env.execute_query(
+                SQL(
+                    """UPDATE %s SET res_id = %s
+                        WHERE res_model = 'res.partner' AND res_id = ANY(%s) RETURNING id""",
+                    SQL.identifier(table),
+                    dst_partner.id,
+                    src_partners.ids,
+                )
             )
-        )
         return result
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):

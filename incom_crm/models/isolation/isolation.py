@@ -395,9 +395,14 @@ class Isolation(models.AbstractModel):
         return domain
 
     def _share_domain(self, viewer, mode):
-        return Domain("create_uid", "in", viewer.user_ids) | Domain(
-            "user_id", "in", viewer.user_ids
-        )
+        """Shares given by those below or of their customers; also what is lent to them, as long as it is."""
+        given = Domain("create_uid", "in", viewer.user_ids)
+        given |= Domain("partner_id", "any", [("owner_id", "in", viewer.user_ids)])
+        if mode != visibility.READ:
+            return given
+        lasting = Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
+        lent = Domain("user_id", "in", viewer.user_ids) & Domain("active", "=", True)
+        return given | (lent & lasting)
 
     def _grant_domain(self, viewer, mode):
         return Domain("user_id", "in", viewer.user_ids) | Domain("target_id", "in", viewer.user_ids)

@@ -48,6 +48,15 @@ class ResUsers(models.Model):
             self.env["incom.visibility.event"]._changed()
         return result
 
+    def _crm_superiors(self):
+        """Everybody above this user, the nearest first."""
+        # sudo: the tree, whoever asks
+        superiors, person = self.browse(), self.sudo().crm_manager_id
+        while person and person not in superiors:
+            superiors += person
+            person = person.crm_manager_id
+        return superiors
+
     def _incom_domain(self, model, mode):
         """The domain a record rule adds for this user; see ``incom.isolation``."""
         return self.env["incom.isolation"]._domain(self, model, mode)
