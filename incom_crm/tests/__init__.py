@@ -25,6 +25,8 @@ from . import test_refresh
 from . import test_res_partner
 from . import test_robustness
 from . import test_share
+from . import test_share_reasons
+from . import test_share_work
 from . import test_stand_in
 from . import test_switch
 from . import test_translation

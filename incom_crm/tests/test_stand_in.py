@@ -88,13 +88,12 @@ class TestStandIn(IncomCrmCommon):
         grant = self.name_stand_in(self.sale_a1, self.sale_a1, self.sale_a2)
         for user in (self.sale_a1, self.sale_a2, self.leader_a, self.director):
             for vals in ({"date_to": self.days_ago(-90)}, {"target_id": self.sale_b1.id}):
-                with self.subTest(user=user.login), self.assertRaises((AccessError, UserError)):
+                with self.subTest(user=user.login), self.assertRaises(UserError):
                     grant.with_user(user).write(vals)
             with self.assertRaises(AccessError):
                 grant.with_user(user).unlink()
-        for user in (self.sale_a2, self.sale_b1):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
-                grant.with_user(user).action_end()
+        with self.assertRaises(AccessError):
+            grant.with_user(self.sale_b1).action_end()
         with self.assertRaises(AccessError):
             self.name_stand_in(
                 self.sale_a1, self.sale_a1, self.sale_a2, create_uid=self.director.id

@@ -92,7 +92,7 @@ ISOLATED = {
     "incom.approach.level.log": Isolated("_by_partner_domain"),
     "incom.interaction": Isolated("_by_partner_domain"),
     "incom.customer.share": Isolated("_share_domain"),
-    "incom.visibility.grant": Isolated("_grant_domain"),
+    "incom.visibility.grant": Isolated("_grant_domain", roles=USER_ADMINISTRATOR),
 }
 
 
@@ -405,4 +405,5 @@ class Isolation(models.AbstractModel):
         return given | (lent & lasting)
 
     def _grant_domain(self, viewer, mode):
-        return Domain("user_id", "in", viewer.user_ids) | Domain("target_id", "in", viewer.user_ids)
+        people = ("create_uid", "user_id", "target_id")
+        return Domain.OR(Domain(name, "in", viewer.user_ids) for name in people)

@@ -32,7 +32,7 @@ class CustomerShare(models.Model):
     user_id = fields.Many2one(
         "res.users", "Shared with", required=True, index=True, ondelete="cascade"
     )
-    create_uid = fields.Many2one(string="Shared by")
+    create_uid = fields.Many2one("res.users", "Shared by", readonly=True)
     automatic = fields.Boolean(
         readonly=True, help="Made by the system when a document was assigned."
     )

@@ -27,7 +27,7 @@ class VisibilityGrant(models.Model):
     transitive = fields.Boolean(
         "With the people below", default=True, help="Stands in for a superior with his whole tree."
     )
-    create_uid = fields.Many2one(string="Named by")
+    create_uid = fields.Many2one("res.users", "Named by", readonly=True)
 
     _two_people = models.Constraint("CHECK (user_id <> target_id)", "Nobody stands in for himself.")
 
