@@ -65,7 +65,12 @@ def _known(env, company, params, day: date | None):
     of_company = SQL(
         "SELECT * FROM (%s) AS every WHERE company_id = %s", companies(env, day), company.id
     )
-    sources = {"company": of_company, "contact": contacts(SQL("TRUE")), **history(params)}
+    returned = env["incom.customer.profile"]._returned_orders()
+    sources = {
+        "company": of_company,
+        "contact": contacts(SQL("TRUE")),
+        **history(params, returned),
+    }
     with tables(env, sources):
         yield
 

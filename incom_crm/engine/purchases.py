@@ -5,19 +5,39 @@ from odoo.tools import SQL
 from .calendar import local_day, open_no
 
 
-def history(params) -> dict[str, SQL]:
+def history(params, returned: SQL) -> dict[str, SQL]:
     """The relations from order to cycle, each built from the ones before it, ``incom_t_company`` and
-    ``incom_t_contact``."""
+    ``incom_t_contact``.
+
+    :param returned: SELECT of ``order_id, returned``: goods given back, untaxed, order currency
+    """
     return {
-        "credit": credits(),
+        "credit": taken_back(returned),
         "event": events(params),
         "merged": merged(params),
         "history": histories(params),
     }
 
 
+def taken_back(returned: SQL) -> SQL:
+    """``incom_t_credit``: what was credited of an order, and what was credited or returned, whichever is more.
+
+    Goods given back are mostly credited afterwards: both together would count them twice.
+    """
+    return SQL(
+        """SELECT order_id, coalesce(max(credited), 0) AS credited,
+                  greatest(max(credited), max(returned)) AS taken_back
+             FROM (SELECT order_id, credited, NULL::numeric AS returned FROM (%s) AS credit
+                   UNION ALL
+                   SELECT order_id, NULL, returned FROM (%s) AS goods) AS back
+            GROUP BY order_id""",
+        credits(),
+        returned,
+    )
+
+
 def credits() -> SQL:
-    """``incom_t_credit``: untaxed value of an order credited and not invoiced again, order currency.
+    """Untaxed value of an order credited and not invoiced again, order currency.
 
     Documents of days to come are no facts yet; a line billed for several lines of an order counts once.
     """
@@ -78,8 +98,8 @@ def events(params) -> SQL:
                             WHERE o.state = 'sale'
                               AND o.amount_untaxed > 0
                               AND o.date_order < co.ends
-                              AND (credit.credited IS NULL
-                                   OR credit.credited < %(credited_share)s * o.amount_untaxed)
+                              AND (credit.taken_back IS NULL
+                                   OR credit.taken_back < %(credited_share)s * o.amount_untaxed)
                             ORDER BY customer_id, company_id, day DESC, open_no) AS purchase
                     GROUP BY customer_id, company_id, day, open_no
                     ORDER BY customer_id, company_id, day DESC, open_no) AS event""",

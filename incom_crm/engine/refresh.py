@@ -126,7 +126,7 @@ def store_references(env, today=None) -> int:
             params = env["incom.crm.parameter"]._values()
             sources = {
                 "contact": customers.contacts(SQL("TRUE")),
-                **purchases.history(params),
+                **purchases.history(params, env["incom.customer.profile"]._returned_orders()),
             }
             with tables(env, sources):
                 stored += _insert_curves(env)
@@ -201,6 +201,7 @@ class Settings(NamedTuple):
     params: dict
     is_cart: SQL
     documents: dict[str, SQL]
+    returned: SQL
 
 
 def _settings(env, today) -> Settings:
@@ -210,6 +211,7 @@ def _settings(env, today) -> Settings:
         env["incom.crm.parameter"]._values(),
         env["incom.customer.profile"]._cart_condition(),
         env["incom.interaction"]._documents(),
+        env["incom.customer.profile"]._returned_orders(),
     )
 
 
@@ -222,7 +224,7 @@ def _sources(settings: Settings, scope: SQL) -> dict[str, SQL]:
         "customer": customers.customers(),
         "row": customers.rows(settings.many_companies),
         "pin": customers.pins(),
-        **purchases.history(params),
+        **purchases.history(params, settings.returned),
         "future": care.future_facts(purchases.future_events()),
         "care": care.care(),
         "fruitless": care.fruitless(params),

@@ -1,5 +1,9 @@
-from odoo.tests import freeze_time, tagged
+from unittest.mock import patch
 
+from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
+
+from ..engine import backtest, refresh
 from .common import IncomCrmCommon
 
 
@@ -56,3 +60,51 @@ class TestGoodsThisMonth(IncomCrmCommon):
             [("partner_id", "in", (taken | not_taken).ids)], ["goods_this_month"], ["__count"]
         )
         self.assertEqual(groups, [("not_taken", 1), ("taken", 1)])
+
+
+@tagged("post_install", "-at_install")
+class TestReturnedOrders(IncomCrmCommon):
+    """What an addon knows of returns takes orders out of the purchases, see ``_returned_orders``."""
+
+    def returning(self, order, value):
+        select = SQL("SELECT %s AS order_id, %s::numeric AS returned", order.id, value)
+        profiles = type(self.env["incom.customer.profile"])
+        return patch.object(profiles, "_returned_orders", lambda self: select)
+
+    def test_order_returned_to_the_limit_is_no_purchase(self):
+        customer = self.make_customer()
+        orders = self.make_orders(customer, (40, 20))
+        for value, count in ((94.99, 2), (95.0, 1), (100.0, 1)):
+            with self.subTest(value=value), self.returning(orders[1], value):
+                profile = self.profile(customer)
+                self.assertEqual(profile.purchase_count, count)
+                self.assertEqual(profile.revenue_12m, 100.0 * count)
+                [row] = refresh.compute(self.env, customer.ids)
+                self.assertEqual(row["purchase_count"], count)
+
+    def test_returned_goods_are_credited_once(self):
+        """Half the order is credited, and that half given back: half a purchase, as before."""
+        customer = self.make_customer()
+        order = self.make_order(customer, self.days_ago(20))
+        self.product.invoice_policy = "order"
+        order._create_invoices().action_post()
+        refund = order.invoice_ids._reverse_moves([{"invoice_date": self.today}])
+        refund.invoice_line_ids.price_unit = 50.0
+        refund.action_post()
+        with self.returning(order, 50.0):
+            profile = self.profile(customer)
+        self.assertEqual((profile.purchase_count, profile.revenue_12m), (1, 50.0))
+
+    def test_back_test_leaves_it_out_too(self):
+        customer = self.make_customer()
+        order = self.make_order(customer, self.days_ago(20))
+        with (
+            self.returning(order, 100.0),
+            backtest._known(
+                self.env, self.company, self.env["incom.crm.parameter"]._values(), None
+            ),
+        ):
+            events = self.env.execute_query(
+                SQL("SELECT 1 FROM incom_t_event WHERE customer_id = %s", customer.id)
+            )
+        self.assertEqual(events, [])
