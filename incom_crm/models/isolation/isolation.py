@@ -308,7 +308,8 @@ class Isolation(models.AbstractModel):
         """
         parts = {"salesperson": Domain(user_field, "in", viewer.user_ids)}
         if viewer.sees_unowned:
-            parts["unowned"] = Domain(user_field, "=", False)
+            nobodys = Domain("customer_owner_id", "=", False)
+            parts["unowned"] = Domain(user_field, "=", False) & nobodys
         elif viewer.led_team_ids:
             of_team = Domain("team_id", "in", viewer.led_team_ids)
             parts["team"] = Domain(user_field, "=", False) & of_team
@@ -335,9 +336,15 @@ class Isolation(models.AbstractModel):
         return Domain.OR(self._move_parts(viewer, mode).values())
 
     def _move_parts(self, viewer, mode):
-        """Only what is sold is isolated; purchases and entries are left to core's rules."""
+        """What is sold is isolated; purchases and entries are left to core's rules.
+
+        Who sells beside keeping books: not those entries that name somebody else's customer, as payments do.
+        """
         documents = self._document_parts(viewer, mode, "account.move", "invoice_user_id")
-        return {"not_sold": Domain("move_type", "not in", SALE_TYPES), **documents}
+        not_sold = Domain("move_type", "not in", SALE_TYPES)
+        if viewer.is_salesperson:
+            not_sold &= Domain("customer_owner_id", "in", [False, *viewer.user_ids])
+        return {"not_sold": not_sold, **documents}
 
     def _by_move_domain(self, viewer, mode):
         return Domain("move_id", "any", self._move_domain(viewer, mode))
@@ -350,7 +357,9 @@ class Isolation(models.AbstractModel):
         return Domain("move_type", "not in", SALE_TYPES) | documents
 
     def _partial_domain(self, viewer, mode):
+        """Payments of invoices; an entry without a salesperson of its own opens nothing."""
         documents = self._document_domain(viewer, mode, "account.move", "invoice_user_id")
+        documents &= Domain("move_type", "in", SALE_TYPES)
         return Domain("debit_move_id.move_id", "any", documents) | Domain(
             "credit_move_id.move_id", "any", documents
         )

@@ -26,7 +26,7 @@ class Surface(NamedTuple):
 
 
 class Surfaces(list):
-    """A collection of surfaces; addons keep their own, see ``MatrixCase``."""
+    """A collection of surfaces; addons keep their own, and a test class for it."""
 
     def add(self, refused=ANYBODY, allowed=SEEING):
         """Register the decorated function as an attack, its name as the surface's."""
@@ -39,14 +39,7 @@ class Surfaces(list):
 
 
 class MatrixCase(IsolationWorld):
-    """One test per surface of the class's ``surfaces``, tried by each attacker."""
-
-    surfaces = ()
-
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        for surface in cls.__dict__.get("surfaces", ()):
-            setattr(cls, f"test_{surface.name}", _test_of(surface))
+    """Attacks the world; see ``attacked``."""
 
     def assertIsolated(self, *surfaces):
         """Of each surface: whom it refuses obtains nothing, whom it allows obtains something."""
@@ -92,6 +85,17 @@ class MatrixCase(IsolationWorld):
 def _has_group_in_debug_mode(user, group):
     """Outside a request there is no developer mode; who attacks has it on."""
     return user._has_group(group)
+
+
+def attacked(surfaces):
+    """Class decorator: one test per surface, tried by everybody it names."""
+
+    def add_tests(case):
+        for surface in surfaces:
+            setattr(case, f"test_{surface.name}", _test_of(surface))
+        return case
+
+    return add_tests
 
 
 def _test_of(surface):

@@ -5,9 +5,10 @@ from datetime import timedelta
 from odoo import Command, fields
 
 from .matrix import Surfaces
-from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SEEING, SECRET, secrets_in
+from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SEEING, secrets_in
 
 surfaces = Surfaces()
+SPYING = "Spy"
 UNLESS_ACCOUNTANT = COLLEAGUES + OUTSIDERS
 INTERNAL = tuple(who for who in ANYBODY if who != "portal")
 SALES = ("victim", "leader")
@@ -57,7 +58,8 @@ def attendees_by_mail(world, env):
 
 @surfaces.add()
 def activities(world, env):
-    return env["mail.activity"].search([("summary", "ilike", SECRET)])
+    mine = [("summary", "ilike", SECRET), ("res_model", "in", ("res.partner", "crm.lead"))]
+    return env["mail.activity"].search(mine)
 
 
 @surfaces.add()
@@ -94,17 +96,6 @@ def messages_of_lead(world, env):
     return env["mail.message"].search(on_lead)
 
 
-@surfaces.add()
-def messages_by_text(world, env):
-    return env["mail.message"].search([("body", "ilike", f"Dear {SECRET}")])
-
-
-@surfaces.add()
-def message_read(world, env):
-    """On the customer accountants as well see none but their own."""
-    return env["mail.message"].browse(world.messages[0].id).read(["body", "record_name"])
-
-
 @surfaces.add(refused=UNLESS_ACCOUNTANT, allowed=(*SEEING, "accountant"))
 def message_on_order_read(world, env):
     on_order = world.messages.filtered(lambda message: message.model == "sale.order")
@@ -113,40 +104,12 @@ def message_on_order_read(world, env):
 
 @surfaces.add(refused=UNLESS_ACCOUNTANT)
 def note_written_on_lead(world, env):
-    return env["crm.lead"].browse(world.lead.id).message_post(body="Spy")
-
-
-@surfaces.add(refused=UNLESS_ACCOUNTANT, allowed=SALES)
-def followers_listed(world, env):
-    return secrets_in(env["res.partner"].browse(world.customer.id).message_get_followers())
-
-
-@surfaces.add(refused=INTERNAL)
-def followers_searched(world, env):
-    on_lead = [("res_model", "=", "crm.lead"), ("res_id", "=", world.lead.id)]
-    return env["mail.followers"].search(on_lead)
+    return env["crm.lead"].browse(world.lead.id).message_post(body=SPYING)
 
 
 @surfaces.add(refused=INTERNAL)
 def notifications(world, env):
     return env["mail.notification"].search([("res_partner_id", "=", world.contact.id)])
-
-
-@surfaces.add(refused=COLLEAGUES, allowed=SALES)
-def contact_made_follower(world, env):
-    lead = world.own(env, "crm.lead")
-    lead.message_subscribe(world.contact.ids)
-    return secrets_in(lead.message_get_followers())
-
-
-@surfaces.add(refused=COLLEAGUES, allowed=SALES)
-def contact_addressed(world, env):
-    """A note on one's own lead, addressed to the hidden contact."""
-    lead = world.own(env, "crm.lead")
-    message = lead.message_post(
-        body="Spy", partner_ids=world.contact.ids, message_type="comment"
-    )
-    return world.contact in message.sudo().partner_ids | message.sudo().notified_partner_ids
 
 
 @surfaces.add(refused=COLLEAGUES, allowed=SALES)
@@ -220,7 +183,7 @@ def template_rendered(world, env):
             "subject": "{{ object.name }}",
         }
     )
-    return secrets_in(composer.read(["subject", "record_name"]))
+    return secrets_in(composer.read(["subject", "partner_ids"]))
 
 
 # -- files ----------------------------------------------------------------------------------------
@@ -247,5 +210,5 @@ def files_by_name(world, env):
 def file_moved_to_own(world, env):
     """A file of another's document put on one's own."""
     lead = world.own(env, "crm.lead")
-    message = lead.message_post(body="Spy", attachment_ids=world.files[0].ids)
+    message = lead.message_post(body=SPYING, attachment_ids=world.files[0].ids)
     return world.files[0] in message.sudo().attachment_ids

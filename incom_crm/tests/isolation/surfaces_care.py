@@ -1,7 +1,7 @@
 """Ways through what the addon itself adds."""
 
 from .matrix import Surfaces
-from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, secrets_in
+from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SEEING, secrets_in
 
 surfaces = Surfaces()
 SALES = ("victim", "leader")
@@ -46,7 +46,7 @@ def decision_ended(world, env):
     return not pin.sudo().active
 
 
-@surfaces.add()
+@surfaces.add(refused=COLLEAGUES + OUTSIDERS, allowed=(*SEEING, "accountant"))
 def profiles_by_customer(world, env):
     rows = env["incom.customer.profile"].formatted_read_group([], ["partner_id"], ["__count"])
     return secrets_in(rows)
@@ -60,9 +60,10 @@ def profile_opened(world, env):
 @surfaces.add(refused=COLLEAGUES + OUTSIDERS)
 def quotation_offered(world, env):
     """The button hands back no more than the number it was given."""
-    return secrets_in(env["res.partner"].browse(world.customer.id).read(["name"])) and env[
-        "res.partner"
-    ].browse(world.customer.id).action_new_quotation()
+    return (
+        secrets_in(env["res.partner"].browse(world.customer.id).read(["name"]))
+        and env["res.partner"].browse(world.customer.id).action_new_quotation()
+    )
 
 
 @surfaces.add(refused=COLLEAGUES + OUTSIDERS)
@@ -71,7 +72,7 @@ def newest_line_on_customer(world, env):
     return partner.read(["last_interaction_text", "care_alert", "approach_level_id"])
 
 
-@surfaces.add(refused=tuple(who for who in ANYBODY), allowed=("director",))
+@surfaces.add(allowed=("director",))
 def backtest_runs(world, env):
     return env["incom.backtest"].search([]) or env["incom.backtest"].has_access("create")
 

@@ -7,11 +7,10 @@ from .world import (
     ANYBODY,
     COLLEAGUES,
     OUTSIDERS,
-    SEEING,
     SECRET,
     SECRET_ACCOUNT,
     SECRET_MAIL,
-    SECRET_VAT,
+    SEEING,
     secrets_in,
 )
 
@@ -43,7 +42,7 @@ def customer_web_read(world, env):
 
 @surfaces.add(refused=UNLESS_ACCOUNTANT, allowed=WITH_ACCOUNTANT)
 def customer_web_name_search(world, env):
-    return env["res.partner"].web_name_search(SECRET, {"display_name": {}}, "ilike")
+    return env["res.partner"].web_name_search(SECRET, {"display_name": {}})
 
 
 @surfaces.add(refused=UNLESS_ACCOUNTANT, allowed=WITH_ACCOUNTANT)
@@ -55,7 +54,7 @@ def customer_grouped(world, env):
 @surfaces.add(refused=ANYBODY, allowed=SEEING)
 def customer_by_care(world, env):
     """The addon's own figures as filters."""
-    mine = [("approach_level_id", "!=", False), ("id", "=", world.customer.id)]
+    mine = [("care_alert", "!=", False), ("id", "=", world.customer.id)]
     return env["res.partner"].search_count(mine)
 
 
@@ -87,8 +86,9 @@ def found_by_mail_or_created(world, env):
     return env["res.partner"].find_or_create(SECRET_MAIL).id in hidden
 
 
-@surfaces.add(refused=UNLESS_ACCOUNTANT)
-def found_by_name_or_created(world, env):
+@surfaces.add(refused=UNLESS_ACCOUNTANT, allowed=())
+def contact_imported_below(world, env):
+    """By the name of the hidden company; core's import lets no salesperson do it at all."""
     hidden = world.hidden["res.partner"].ids
     found = env["res.partner"].load(["parent_id", "name"], [[world.customer.name, "New"]])
     return env["res.partner"].browse(found["ids"] or []).parent_id.id in hidden
@@ -108,20 +108,8 @@ def bank_account_by_number(world, env):
 def bank_account_twice(world, env):
     """The warning about a number that another has must name nobody."""
     own = world.own(env, "res.partner")
-    account = env["res.partner.bank"].create(
-        {"acc_number": SECRET_ACCOUNT, "partner_id": own.id}
-    )
+    account = env["res.partner.bank"].create({"acc_number": SECRET_ACCOUNT, "partner_id": own.id})
     return account.duplicate_bank_partner_ids - own
-
-
-@surfaces.add(refused=UNLESS_ACCOUNTANT)
-def same_vat(world, env):
-    own = world.own(env, "res.partner", vat=SECRET_VAT, country_id=world.customer.country_id.id)
-    return own.same_vat_partner_id or secrets_in(
-        own.web_read({"same_vat_partner_id": LABELS, "same_company_registry_partner_id": LABELS})
-        if own.same_vat_partner_id
-        else None
-    )
 
 
 @surfaces.add(refused=UNLESS_ACCOUNTANT)

@@ -3,7 +3,7 @@
 from odoo import Command
 
 from .matrix import Surfaces
-from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SECRET_MAIL, SECRET_PHONE, secrets_in
+from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SECRET_MAIL, secrets_in
 
 surfaces = Surfaces()
 SALES = ("victim", "leader")
@@ -13,7 +13,7 @@ COPIED = ["partner_name", "contact_name", "email_from", "phone", "street", "part
 
 @surfaces.add()
 def lead_by_name(world, env):
-    return env["crm.lead"].search_read([("name", "ilike", SECRET)], ["name"])
+    return env["crm.lead"].search_read([("name", "=", world.lead.name)], ["name"])
 
 
 @surfaces.add()
@@ -70,14 +70,6 @@ def lead_imported_by_name(world, env):
 
 
 @surfaces.add(refused=COLLEAGUES, allowed=SALES)
-def similar_leads(world, env):
-    """Duplicates by the victim's mail and phone: neither ids nor how many."""
-    own = world.own(env, "crm.lead", email_from=SECRET_MAIL, phone=SECRET_PHONE)
-    found = own.read(["duplicate_lead_ids", "duplicate_lead_count"])[0]
-    return set(found["duplicate_lead_ids"]) - {own.id} or found["duplicate_lead_count"] > 1
-
-
-@surfaces.add(refused=COLLEAGUES, allowed=SALES)
 def customer_matched_on_conversion(world, env):
     lead = world.own(env, "crm.lead", type="lead", email_from=SECRET_MAIL)
     wizard = env["crm.lead2opportunity.partner"].with_context(
@@ -104,8 +96,10 @@ def lead_taken_over(world, env):
 @surfaces.add(refused=tuple(who for who in ANYBODY if who != "other_leader"), allowed=("leader",))
 def lead_nobody_has(world, env):
     """Superiors hand them out; they are no pool unless a setting says so."""
-    return env["crm.lead"].browse(world.unowned_lead.id).search_read(
-        [("user_id", "=", False), ("name", "ilike", SECRET)], ["name"]
+    return (
+        env["crm.lead"]
+        .browse(world.unowned_lead.id)
+        .search_read([("user_id", "=", False), ("name", "ilike", SECRET)], ["name"])
     )
 
 
@@ -117,4 +111,4 @@ def lead_counted_on_customer(world, env):
 @surfaces.add(refused=COLLEAGUES, allowed=())
 def own_lead_given_away(world, env):
     """Not to a peer, not to nobody: only a superior hands over."""
-    return world.own(env, "crm.lead").write({"user_id": world.sale_b1.id})
+    return world.own(env, "crm.lead").write({"user_id": world.helper.id})

@@ -3,7 +3,7 @@
 from odoo import Command
 
 from .matrix import Surfaces
-from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SEEING, SECRET, secrets_in
+from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SEEING, secrets_in
 
 surfaces = Surfaces()
 SALES = ("victim", "leader")
@@ -201,7 +201,7 @@ def owed_by_customer(world, env):
 
 @surfaces.add(refused=COLLEAGUES, allowed=())
 def own_order_given_away(world, env):
-    return world.own(env, "sale.order").write({"user_id": world.sale_b1.id})
+    return world.own(env, "sale.order").write({"user_id": world.helper.id})
 
 
 @surfaces.add(refused=COLLEAGUES + OUTSIDERS, allowed=("leader",))

@@ -1,29 +1,26 @@
 from odoo.tests import tagged
 
 from . import surfaces_activity, surfaces_care, surfaces_customer, surfaces_lead, surfaces_order
-from .matrix import MatrixCase
+from .matrix import MatrixCase, Surfaces, attacked
+
+SURFACES = Surfaces(
+    surface
+    for module in (
+        surfaces_customer,
+        surfaces_lead,
+        surfaces_order,
+        surfaces_activity,
+        surfaces_care,
+    )
+    for surface in module.surfaces
+)
 
 
 @tagged("post_install", "-at_install")
-class TestCustomerSurfaces(MatrixCase):
-    surfaces = surfaces_customer.surfaces
+@attacked(SURFACES)
+class TestSurfaces(MatrixCase):
+    """Every way to somebody's data that is no plain reading of records."""
 
-
-@tagged("post_install", "-at_install")
-class TestLeadSurfaces(MatrixCase):
-    surfaces = surfaces_lead.surfaces
-
-
-@tagged("post_install", "-at_install")
-class TestOrderSurfaces(MatrixCase):
-    surfaces = surfaces_order.surfaces
-
-
-@tagged("post_install", "-at_install")
-class TestActivitySurfaces(MatrixCase):
-    surfaces = surfaces_activity.surfaces
-
-
-@tagged("post_install", "-at_install")
-class TestCareSurfaces(MatrixCase):
-    surfaces = surfaces_care.surfaces
+    def test_names_are_unique(self):
+        """Two of one name would be one test."""
+        self.assertEqual(len({surface.name for surface in SURFACES}), len(SURFACES))

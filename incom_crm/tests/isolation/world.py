@@ -14,6 +14,7 @@ SECRET = "Quokka"
 SECRET_MAIL = "buyer@quokka.example.com"
 SECRET_PHONE = "+84 24 3825 7863"
 SECRET_VAT = "0100109106"
+LETTER = f"Dear {SECRET}"
 SECRET_ACCOUNT = "VN00 7863 1120 5500"
 
 # Attackers. Each is one user, see ``_make_attackers``.
@@ -273,7 +274,7 @@ class IsolationWorld(IncomCrmCommon):
                 }
             )
             cls.messages += mine.message_post(
-                body=f"Dear {SECRET}",
+                body=LETTER,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
                 partner_ids=cls.contact.ids,
