@@ -45,6 +45,7 @@
         "views/people/res_users_views.xml",
         "views/people/customer_share_views.xml",
         "views/people/visibility_grant_views.xml",
+        "views/isolation/duplicate_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/demo_company.xml"],

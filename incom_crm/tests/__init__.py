@@ -8,7 +8,10 @@ from . import test_engine_cases
 from . import test_engine_oracle
 from . import test_goods
 from . import test_guards_calendar
+from . import test_guards_chatter
 from . import test_guards_documents
+from . import test_guards_duplicates
+from . import test_guards_hand_over
 from . import test_guards_links
 from . import test_interaction
 from . import test_interaction_changes

@@ -1,2 +1,4 @@
 from . import isolation  # isort: skip
-from . import base, calendar_event, ir_rule, payment_link_wizard, res_partner
+from . import account_move, base, calendar_event, crm_lead, customer_document, hand_over, ir_rule
+from . import mail_activity, mail_followers, mail_message, mail_thread, payment_link_wizard
+from . import res_partner, res_partner_bank, sale_order
