@@ -29,6 +29,7 @@ from . import test_res_partner
 from . import test_robustness
 from . import test_share
 from . import test_share_reasons
+from . import test_share_ui
 from . import test_share_work
 from . import test_stand_in
 from . import test_switch

@@ -260,6 +260,25 @@ class TestShareAttacks(ShareCommon):
         self.assertFalse(share.automatic)
         self.assertEqual(share.partner_id, self.customer)
 
+    def test_the_wizard_tells_nothing_of_a_hidden_record(self):
+        wizard = (
+            self.env["incom.customer.share.wizard"]
+            .with_user(self.sale_b1)
+            .create(
+                {
+                    "res_model": "res.partner",
+                    "res_id": self.customer.id,
+                    "user_id": self.sale_b2.id,
+                    "reason": "Curious",
+                }
+            )
+        )
+        self.assertTrue(self.customer.display_name)
+        with self.assertRaises(AccessError):
+            wizard.read(["record_name"])
+        with self.assertRaises(AccessError):
+            wizard.action_share()
+
     def test_only_with_colleagues(self):
         archived = self._user("left", "sales_team.group_sale_salesman")
         archived.active = False

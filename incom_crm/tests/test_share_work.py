@@ -81,6 +81,12 @@ class TestShareForWork(ShareCommon):
         self.assertFalse(self.automatic())
         self.assertFalse(self.sees(self.sale_a2, self.customer))
 
+    def test_it_ends_when_the_colleague_gets_the_customer(self):
+        self.lead(user=self.sale_a2)
+        self.assertTrue(self.automatic())
+        self.customer.user_id = self.sale_a2
+        self.assertFalse(self.automatic())
+
     def test_it_follows_the_documents_customer(self):
         other = self.make_customer("Other")
         lead = self.lead(user=self.sale_a2)
@@ -131,6 +137,8 @@ class TestShareForWork(ShareCommon):
         self.share(lead)
         own.write({"user_id": self.sale_b1.id})
         self.assertEqual(own.user_id, self.sale_b1)
+        with self.assertRaises(RedirectWarning):
+            own.write({"res_id": self.lead().id})
 
     def test_where_colleagues_share_nothing(self):
         self.forbid_peers()
@@ -145,6 +153,7 @@ class TestShareForWork(ShareCommon):
         for call in (
             lambda: lead.message_post(body="Look", partner_ids=colleague),
             lambda: lead.message_subscribe(partner_ids=colleague),
+            lambda: lead.message_notify(body="Look", partner_ids=colleague),
             lambda: lead._message_update_content(message, body="Look", partner_ids=colleague),
             lambda: self.customer.with_user(self.sale_a1).message_subscribe(colleague),
         ):

@@ -47,10 +47,14 @@ class CustomerShareWizard(models.TransientModel):
     def _compute_record_name(self):
         shares = self.env["incom.customer.share"]
         for wizard in self:
-            named = wizard.res_model and wizard.res_id
-            wizard.record_name = (
-                named and shares._whole(self.env[wizard.res_model].browse(named)).display_name
-            )
+            record = wizard.res_model and self.env[wizard.res_model].browse(wizard.res_id)
+            if not record:
+                wizard.record_name = False
+                continue
+            whole = shares._whole(record)
+            # a name is served unchecked when somebody's sudo has read it before
+            whole.check_access("read")
+            wizard.record_name = whole.display_name
 
     @api.depends("res_model")
     def _compute_latest(self):

@@ -14,6 +14,10 @@ class MailThread(models.AbstractModel):
         self._require_readers(partner_ids)
         return super().message_post(partner_ids=partner_ids, **kwargs)
 
+    def message_notify(self, *, partner_ids=False, **kwargs):
+        self._require_readers(partner_ids)
+        return super().message_notify(partner_ids=partner_ids, **kwargs)
+
     def _message_update_content(self, message, /, *, partner_ids=None, **kwargs):
         self._require_readers(partner_ids)
         return super()._message_update_content(message, partner_ids=partner_ids, **kwargs)

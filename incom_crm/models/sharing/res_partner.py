@@ -2,17 +2,30 @@ from odoo import models
 
 
 class ResPartner(models.Model):
-    """What a customer's former salesperson shared by hand ends with his looking after it."""
+    """When a customer changes hands, what its former salesperson shared by hand ends, and what was
+    opened for the new one's work is no longer needed.
+    """
 
     _inherit = "res.partner"
 
     def write(self, vals):
-        before = {}
-        if "user_id" in vals:
-            # sudo: whose customers they were
-            before = self.sudo().grouped("user_id")
+        if "user_id" not in vals:
+            return super().write(vals)
+        # sudo: whose customers they were
+        before = self.sudo().grouped("user_id")
         result = super().write(vals)
+        shares = self.env["incom.customer.share"]
         for person, customers in before.items():
             if person and person.id != vals["user_id"]:
-                self.env["incom.customer.share"]._given_by(person, customers).action_end()
+                shares |= shares._given_by(person, customers)
+        # sudo: the system ends them
+        shares = shares.sudo()
+        shares |= shares.search(
+            [
+                ("partner_id", "in", self.ids),
+                ("user_id", "=", vals["user_id"]),
+                ("automatic", "=", True),
+            ]
+        )
+        shares.action_end()
         return result
