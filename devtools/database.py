@@ -11,10 +11,11 @@ import os
 import re
 import shutil
 import subprocess
+from typing import NamedTuple
 
 from .console import DevError, say, step
 from .locking import locked
-from .paths import CHECKOUT, addons, state_dir
+from .paths import CHECKOUT, MAIN_ADDON, addons, state_dir
 from .processes import run_quietly
 
 # Read from files at run time, so a change there needs no update of the module.
@@ -26,6 +27,28 @@ TEMPLATE_FORMAT = "1"
 LANGUAGES = {False: "en_US,vi_VN", True: "vi_VN,en_US"}
 TROUBLE = re.compile(r" (WARNING|ERROR|CRITICAL) ")
 SHOWN_LINES = 40
+# Apps that no bridge depends on, whose rights and users the bridges' tests are about.
+APPS_BESIDE = ("purchase",)
+
+
+class Contents(NamedTuple):
+    """What a database holds.
+
+    :param addons: addons of this checkout
+    :param apps: Odoo's modules beside those the addons depend on
+    """
+
+    addons: tuple
+    apps: tuple = ()
+
+    def modules(self):
+        """Odoo's modules that have to be there first."""
+        needed = {name for addon in self.addons for name in dependencies(addon)}
+        return sorted(needed.union(self.apps).difference(addons())) or ["base"]
+
+
+# The addon as most databases have it: without any other app.
+ALONE = Contents((MAIN_ADDON,))
 
 
 class Databases:
@@ -74,7 +97,7 @@ class Databases:
 
     def template(self, demo=False, modules=None):
         """A database with Odoo's modules that the addons need; made once per content."""
-        modules = sorted(modules or required_modules())
+        modules = sorted(modules or ALONE.modules())
         parts = [self.context.odoo.version, *modules, LANGUAGES[demo], f"demo={demo}"]
         name = f"incom_tpl_{digest([TEMPLATE_FORMAT, *parts])}"
         with locked(name):
@@ -113,20 +136,20 @@ class Databases:
             raise DevError(f"Odoo failed on {name} (whole log: {log}):\n{tail}")
         return text
 
-    def fresh(self, name, demo=False):
-        """A new database with the addons installed, made from the template."""
-        key = self.content_key(demo)
-        self.clone(self.template(demo), name)
-        with step(f"Installing {', '.join(addons())} in {name}"):
-            options = ["-i", ",".join(addons())] + (["--with-demo"] if demo else [])
+    def fresh(self, name, demo=False, contents=ALONE):
+        """A new database with addons installed, made from the template."""
+        key = self.content_key(demo, contents)
+        self.clone(self.template(demo, contents.modules()), name)
+        with step(f"Installing {', '.join(contents.addons)} in {name}"):
+            options = ["-i", ",".join(contents.addons)] + (["--with-demo"] if demo else [])
             check_log(self.odoo(name, *options), addons())
         self.mark(name, key)
 
     def upgrade(self, name):
         """Bring an existing database, with demo data, up to date with the files."""
-        key, names = self.content_key(demo=True), ",".join(addons())
-        with step(f"Upgrading {', '.join(addons())} in {name}"):
-            log = self.odoo(name, "-i", names, "-u", names, "--with-demo")
+        key = self.content_key(demo=True)
+        with step(f"Upgrading {MAIN_ADDON} in {name}"):
+            log = self.odoo(name, "-i", MAIN_ADDON, "-u", MAIN_ADDON, "--with-demo")
         # Somebody works in it, so complaints are shown and do not stop them.
         for line in troubles(log, addons()):
             say(line)
@@ -137,10 +160,14 @@ class Databases:
         self.sql(f"DELETE FROM ir_config_parameter WHERE key = '{key}'", name)
         self.sql(f"INSERT INTO ir_config_parameter (key, value) VALUES ('{key}', '{value}')", name)
 
-    def content_key(self, demo):
-        """Identifies the addons' loaded files and Odoo's version."""
+    def content_key(self, demo, contents=ALONE):
+        """Identifies what is installed, the loaded files and Odoo's version.
+
+        All addons' files count: a bridge also installs itself where its app came by itself.
+        """
         files = [part for name in addons() for part in addon_content(CHECKOUT / name)]
-        return digest([self.context.odoo.version, f"demo={demo}", *files])
+        installed = [*contents.addons, *contents.apps]
+        return digest([self.context.odoo.version, f"demo={demo}", *installed, *files])
 
 
 def filestore(name):
@@ -162,16 +189,17 @@ def addon_content(folder):
             yield hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def required_modules():
-    """Odoo's modules that the addons of this checkout depend on."""
-    own = set(addons())
-    if not own:
-        raise DevError(f"No addon (a folder with __manifest__.py) was found in {CHECKOUT}.")
-    needed = set()
-    for name in own:
-        manifest = ast.literal_eval((CHECKOUT / name / "__manifest__.py").read_text())
-        needed.update(manifest.get("depends", []))
-    return sorted(needed - own) or ["base"]
+def complete():
+    """Contents of a database with every addon of this checkout and all their apps."""
+    return Contents(tuple(addons()), APPS_BESIDE)
+
+
+def dependencies(addon):
+    """Modules that an addon's manifest names."""
+    path = CHECKOUT / addon / "__manifest__.py"
+    if not path.is_file():
+        raise DevError(f"The addon {addon} was not found in {CHECKOUT}.")
+    return ast.literal_eval(path.read_text()).get("depends", [])
 
 
 def troubles(log, names):

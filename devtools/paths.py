@@ -24,3 +24,8 @@ def addons():
     """The addons of this checkout: the main one first, then the bridges beside it."""
     names = sorted(path.parent.name for path in CHECKOUT.glob("*/__manifest__.py"))
     return sorted(names, key=lambda name: name != MAIN_ADDON)
+
+
+def bridges():
+    """The addons beside the main one, which install themselves where the apps they tie in are."""
+    return [name for name in addons() if name != MAIN_ADDON]

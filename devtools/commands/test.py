@@ -5,34 +5,68 @@ import subprocess
 
 from ..console import say
 from ..context import prefix, prepare
-from ..database import Databases
+from ..database import ALONE, Databases, complete
 from ..locking import locked
-from ..paths import CHECKOUT, addons, state_dir
+from ..paths import CHECKOUT, MAIN_ADDON, bridges, state_dir
 
 # A statement or a test that takes longer hangs; it says where instead of using up the CI's time.
 STATEMENT_TIMEOUT = "5min"
 TRACEBACK_SECONDS = 600
 
 PLAIN_TESTS = ("devtools/tests", "benchmarks/tests")
+# What is told of the addons installed in a database is tested on each.
+INSTALLED_TESTS = ("devtools/tests/test_terms.py",)
 
 
 def test(arguments):
-    """Bring the test database up to date and run pytest on it."""
+    """Bring the test databases up to date and run pytest on them."""
     update = "--no-update" not in arguments
     fresh = "--fresh" in arguments
     arguments = [x for x in arguments if x not in ("--no-update", "--fresh")]
     context = prepare("chromium", "wkhtmltopdf")
-    name = f"{prefix()}_test"
+    statuses = [
+        run_suite(context, suffix, contents, [*options, *paths], update, fresh)
+        for suffix, contents, options, paths in suites(arguments)
+    ]
+    return max(statuses)
+
+
+def suites(arguments):
+    """What runs on which database, as (suffix, contents, options, paths).
+
+    The addon is tested alone, as most databases have it; the bridges with all their apps.
+    """
+    chosen = [x for x in arguments if is_path(x)]
+    options = [x for x in arguments if x not in chosen]
+    alone = [f"{MAIN_ADDON}/tests", *PLAIN_TESTS]
+    beside = [*(f"{name}/tests" for name in bridges()), *INSTALLED_TESTS]
+    if chosen:
+        beside = [x for x in chosen if x.split("/")[0] in bridges()]
+        alone = [x for x in chosen if x not in beside]
+    found = [("test", ALONE, alone), ("bridges_test", complete(), beside)]
+    for suffix, contents, paths in found:
+        if existing := [x for x in paths if chosen or is_path(x)]:
+            yield suffix, contents, options, existing
+
+
+def is_path(argument):
+    """Whether an argument names tests and is no option of pytest."""
+    return not argument.startswith("-") and (CHECKOUT / argument.split("::")[0]).exists()
+
+
+def run_suite(context, suffix, contents, arguments, update, fresh):
+    """Run pytest on one database; its exit status."""
+    name = f"{prefix()}_{suffix}"
     command = pytest_command(context, name, arguments)
     with locked(f"database-{name}"):
-        ensure_test_database(Databases(context), name, update, fresh)
+        ensure_test_database(Databases(context), name, contents, update, fresh)
         limit = f"-c statement_timeout={STATEMENT_TIMEOUT}"
         environment = {**context.environment, "PGOPTIONS": limit}
         run = subprocess.run(command, env=environment, cwd=CHECKOUT, check=False)
     return run.returncode
 
 
-def ensure_test_database(databases, name, update=True, fresh=False):
+def ensure_test_database(databases, name, contents=ALONE, update=True, fresh=False):
     """Make the database anew when the addons' files differ from what is in it.
 
     A new clone costs about as much as an upgrade and holds nothing stale.
@@ -42,9 +76,9 @@ def ensure_test_database(databases, name, update=True, fresh=False):
         if not update:
             say(f"using {name} as it is")
             return
-        if found == databases.content_key(demo=False):
+        if found == databases.content_key(demo=False, contents=contents):
             return
-    databases.fresh(name)
+    databases.fresh(name, contents=contents)
 
 
 def pytest_command(context, database, arguments):
@@ -60,12 +94,4 @@ def pytest_command(context, database, arguments):
         # Warns of a module that Python 3.13 no longer has; Odoo still imports it.
         *("-W", "ignore:'crypt' is deprecated"),
     ]
-    chosen = any((CHECKOUT / x.split("::")[0]).exists() for x in arguments if x[0] != "-")
-    paths = [] if chosen else default_tests()
-    return [context.python, "-m", "pytest", *options, *arguments, *paths]
-
-
-def default_tests():
-    """The tests of every addon, the tooling and the benchmarks."""
-    folders = [*(f"{name}/tests" for name in addons()), *PLAIN_TESTS]
-    return [folder for folder in folders if (CHECKOUT / folder).is_dir()]
+    return [context.python, "-m", "pytest", *options, *arguments]

@@ -8,8 +8,8 @@ from pathlib import Path
 from .. import server
 from ..console import DevError, say, step
 from ..context import prefix, prepare
-from ..database import Databases, digest, required_modules
-from ..paths import CHECKOUT, addons, state_dir
+from ..database import ALONE, Databases, digest
+from ..paths import CHECKOUT, MAIN_ADDON, state_dir
 from ..reasons import read_reasons
 from ..test_log import differences, outcomes, tag_of
 
@@ -25,7 +25,7 @@ def upstream(arguments):
     tags = parser.parse_args(arguments).test_tags
     context = prepare("chromium", "wkhtmltopdf")
     databases = Databases(context)
-    modules = sorted({*required_modules(), *SUITES})
+    modules = sorted({*ALONE.modules(), *SUITES})
     without = remembered_run(databases, modules, tags)
     found = differences(without, run_with(databases, modules, tags))
     return judge(confirmed(databases, modules, found) if found else found)
@@ -66,11 +66,11 @@ def run_without(databases, modules, tags):
 
 
 def run_with(databases, modules, tags):
-    """Outcomes with the addons of this checkout installed."""
+    """Outcomes with the addon installed."""
     name = f"{prefix()}_upstream_with"
     databases.clone(databases.template(modules=modules), name)
-    with step(f"Installing {', '.join(addons())}"):
-        databases.odoo(name, "-i", ",".join(addons()))
+    with step(f"Installing {MAIN_ADDON}"):
+        databases.odoo(name, "-i", MAIN_ADDON)
     found = run_suites(databases.context, name, tags)
     databases.drop(name)
     return found

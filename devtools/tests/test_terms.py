@@ -1,0 +1,38 @@
+"""The Vietnamese translation covers what the addons installed in the test database really show."""
+
+import io
+
+import polib
+import pytest
+
+from devtools.paths import CHECKOUT, addons
+from devtools.translations import problems
+
+
+@pytest.fixture
+def env():
+    """The test database, as its administrator."""
+    from odoo.api import SUPERUSER_ID, Environment
+    from odoo.modules.registry import Registry
+    from odoo.tests.common import get_db_name
+
+    with Registry(get_db_name()).cursor() as cursor:
+        yield Environment(cursor, SUPERUSER_ID, {})
+
+
+def exported(env, addon):
+    """Terms of an installed addon."""
+    from odoo.tools.translate import trans_export
+
+    buffer = io.BytesIO()
+    trans_export(None, [addon], buffer, "po", env)
+    return polib.pofile(buffer.getvalue().decode())
+
+
+def test_vietnamese_is_complete(env):
+    installed = [name for name in addons() if name in env.registry._init_modules]
+    assert installed
+    for addon in installed:
+        path = CHECKOUT / addon / "i18n/vi.po"
+        assert path.is_file(), f"run './dev i18n {addon}' and translate the terms"
+        assert problems(polib.pofile(str(path)), exported(env, addon)) == [], addon

@@ -1,0 +1,1 @@
+from . import incom_isolation, product_product, stock_forecasted, stock_move, stock_picking
