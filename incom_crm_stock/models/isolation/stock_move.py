@@ -29,21 +29,24 @@ class StockMove(models.Model):
         """Fill the column by two statements where there is a history; the ORM would take hours."""
         if not sql.column_exists(self.env.cr, self._table, "customer_order_id"):
             sql.create_column(self.env.cr, self._table, "customer_order_id", "int4")
-            self.env.cr.execute(
-                SQL(
-                    """UPDATE stock_move move SET customer_order_id = line.order_id
-                         FROM sale_order_line line
-                        WHERE line.id = move.sale_line_id"""
-                )
-            )
-            self.env.cr.execute(
-                SQL(
-                    """UPDATE stock_move move SET customer_order_id = named.order_id
-                         FROM (SELECT move_id, min(sale_id) AS order_id
-                                 FROM stock_reference_move_rel
-                                 JOIN stock_reference_sale_rel USING (reference_id)
-                                GROUP BY move_id) named
-                        WHERE named.move_id = move.id AND move.customer_order_id IS NULL"""
-                )
-            )
+            self._fill_customer_order_id()
         return super()._auto_init()
+
+    def _fill_customer_order_id(self):
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_move move SET customer_order_id = line.order_id
+                     FROM sale_order_line line
+                    WHERE line.id = move.sale_line_id"""
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_move move SET customer_order_id = named.order_id
+                     FROM (SELECT move_id, min(sale_id) AS order_id
+                             FROM stock_reference_move_rel
+                             JOIN stock_reference_sale_rel USING (reference_id)
+                            GROUP BY move_id) named
+                    WHERE named.move_id = move.id AND move.customer_order_id IS NULL"""
+            )
+        )

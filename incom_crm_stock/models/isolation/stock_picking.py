@@ -29,21 +29,22 @@ class StockPicking(models.Model):
         """Fill the column by two statements where there is a history; the ORM would take hours."""
         if not sql.column_exists(self.env.cr, self._table, "customer_order_id"):
             sql.create_column(self.env.cr, self._table, "customer_order_id", "int4")
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE stock_picking SET customer_order_id = sale_id WHERE sale_id IS NOT NULL"
-                )
-            )
-            self.env.cr.execute(
-                SQL(
-                    """UPDATE stock_picking picking SET customer_order_id = named.order_id
-                         FROM (SELECT move.picking_id, min(named.sale_id) AS order_id
-                                 FROM stock_move move
-                                 JOIN stock_reference_move_rel tie ON tie.move_id = move.id
-                                 JOIN stock_reference_sale_rel named USING (reference_id)
-                                GROUP BY move.picking_id) named
-                        WHERE named.picking_id = picking.id
-                          AND picking.customer_order_id IS NULL"""
-                )
-            )
+            self._fill_customer_order_id()
         return super()._auto_init()
+
+    def _fill_customer_order_id(self):
+        self.env.cr.execute(
+            SQL("UPDATE stock_picking SET customer_order_id = sale_id WHERE sale_id IS NOT NULL")
+        )
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_picking picking SET customer_order_id = named.order_id
+                     FROM (SELECT move.picking_id, min(named.sale_id) AS order_id
+                             FROM stock_move move
+                             JOIN stock_reference_move_rel tie ON tie.move_id = move.id
+                             JOIN stock_reference_sale_rel named USING (reference_id)
+                            GROUP BY move.picking_id) named
+                    WHERE named.picking_id = picking.id
+                      AND picking.customer_order_id IS NULL"""
+            )
+        )
