@@ -46,7 +46,8 @@ class MailingCommon(IncomCrmCommon):
     def send_by_job(self, mailing):
         """Put in the queue, sent by the job as superuser; the contacts it went to."""
         mailing.action_put_in_queue()
-        self.env["mailing.mailing"].sudo()._process_mass_mailing_queue()
+        with self.enter_registry_test_mode():
+            self.env.ref("mass_mailing.ir_cron_mass_mailing_queue").method_direct_trigger()
         traces = self.env["mailing.trace"].search([("mass_mailing_id", "=", mailing.id)])
         return self.env["res.partner"].browse(traces.mapped("res_id"))
 
@@ -187,7 +188,9 @@ class TestMailingPage(HttpCase, MailingCommon):
 
     def page(self, mailing, partner):
         self.env.flush_all()
-        return self.url_open(f"/mailing/{mailing.id}/view?document_id={partner.id}")
+        return self.url_open(
+            f"/mailing/{mailing.id}/view?document_id={partner.id}&email=me@example.com"
+        )
 
     def test_only_for_recipients_the_sender_sees(self):
         mailing = self.mailing(self.sender)
