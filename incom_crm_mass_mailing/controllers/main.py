@@ -1,7 +1,5 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.http import request
-
 from odoo.addons.mass_mailing.controllers.main import MassMailController
 
 
