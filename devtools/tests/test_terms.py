@@ -32,7 +32,13 @@ def exported(env, addon):
 def test_vietnamese_is_complete(env):
     installed = [name for name in addons() if name in env.registry._init_modules]
     assert installed
-    for addon in installed:
-        path = CHECKOUT / addon / "i18n/vi.po"
-        assert path.is_file(), f"run './dev i18n {addon}' and translate the terms"
-        assert problems(polib.pofile(str(path)), exported(env, addon)) == [], addon
+    found = {addon: terms_problems(env, addon) for addon in installed}
+    assert found == dict.fromkeys(installed, [])
+
+
+def terms_problems(env, addon):
+    """What is wrong with an addon's Vietnamese, given what it shows."""
+    path = CHECKOUT / addon / "i18n/vi.po"
+    if not path.is_file():
+        return [f"none yet: run './dev i18n {addon}' and translate the terms"]
+    return problems(polib.pofile(str(path)), exported(env, addon))
