@@ -2,7 +2,7 @@
 
 import sys
 
-from .commands import bench, i18n, lifecycle, lint, odoo, run, test, upstream
+from .commands import bench, cycle, i18n, lifecycle, lint, odoo, run, test, upstream
 from .console import DevError
 
 COMMANDS = {
@@ -13,6 +13,7 @@ COMMANDS = {
     "format": lint.format_code,
     "bench": bench.bench,
     "upstream": upstream.upstream,
+    "cycle": cycle.cycle,
     "i18n": i18n.i18n,
     "odoo": odoo.odoo,
     "shell": odoo.shell,

@@ -122,12 +122,17 @@ class Databases:
 
     def odoo(self, name, *options):
         """Run Odoo on a database until its modules are loaded; return its log."""
+        options = ("--stop-after-init", "--no-http", "--max-cron-threads=0", *options)
+        return self._logged(name, "-d", name, *options)
+
+    def uninstall(self, name, modules):
+        """Remove modules from a database; return Odoo's log."""
+        return self._logged(name, "module", "uninstall", "-d", name, *modules)
+
+    def _logged(self, name, *arguments):
         log = state_dir() / "logs" / f"{name}.log"
         log.parent.mkdir(exist_ok=True)
-        command = self.context.odoo_command(
-            *("-d", name, "--stop-after-init", "--no-http", "--max-cron-threads=0"),
-            *options,
-        )
+        command = self.context.odoo_command(*arguments)
         with log.open("w") as sink:
             status = subprocess.run(
                 command, env=self.context.environment, cwd=CHECKOUT,

@@ -1,9 +1,5 @@
 from odoo.tools import SQL
 
-from .models.care.backfill import WATERMARK
-from .models.isolation.isolation import SWITCH
-from .wizard.isolation_switch_proposal import ASSIGNING
-
 # Databases with fewer messages are read at once on installation, others by the job.
 SMALL_HISTORY = 20_000
 
@@ -26,5 +22,4 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take away what belongs to no record of the addon: where jobs stood, the switch."""
-    keys = [WATERMARK, SWITCH, ASSIGNING]
-    env["ir.config_parameter"].search([("key", "in", keys)]).unlink()
+    env["ir.config_parameter"].search([("key", "=like", "incom_crm.%")]).unlink()

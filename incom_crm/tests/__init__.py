@@ -35,5 +35,6 @@ from . import test_stand_in
 from . import test_switch
 from . import test_translation
 from . import test_ui
+from . import test_uninstall
 from .isolation import test_models as test_isolation_models
 from .isolation import test_surfaces as test_isolation_surfaces

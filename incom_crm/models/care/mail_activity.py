@@ -22,7 +22,9 @@ class MailActivity(models.Model):
         return contact_ids
 
     def unlink(self):
-        self.env["incom.interaction"]._mark(SQL("activity_id = ANY(%s)", self.ids), "deleted")
+        # without any, as Odoo asks while the addon's columns are being removed, there is no row to mark
+        if self:
+            self.env["incom.interaction"]._mark(SQL("activity_id = ANY(%s)", self.ids), "deleted")
         return super().unlink()
 
     def _action_done(self, feedback=False, attachment_ids=None):
