@@ -1,11 +1,11 @@
 """Install, upgrade and remove the addons in a scratch database: nothing of them may stay."""
 
+import argparse
 import json
 
 from ..console import say, step
 from ..context import prefix, prepare
-from ..database import Databases, check_log, required_modules
-from ..paths import addons
+from ..database import ALONE, Databases, check_log, complete
 
 # What the addons could leave behind: each query gives rows that must be the same before and after.
 LEFT_BEHIND = {
@@ -48,27 +48,34 @@ LEFT_BEHIND = {
 
 def cycle(arguments):
     """Install, upgrade and remove the addons in a scratch database and compare."""
+    parser = argparse.ArgumentParser(prog="./dev cycle", description=cycle.__doc__)
+    parser.add_argument(
+        "--complete", action="store_true", help="with the addons beside the main one"
+    )
+    contents = complete() if parser.parse_args(arguments).complete else ALONE
     databases = Databases(prepare())
     name = f"{prefix()}_cycle"
-    databases.clone(databases.template(modules=required_modules()), name)
+    databases.clone(databases.template(modules=contents.modules()), name)
     before = traces(databases, name)
-    own = ",".join(addons())
-    with step(f"Installing {own}"):
-        check_log(databases.odoo(name, "-i", own), addons())
-    databases.set_parameter(name, "incom_crm.isolation", "on")
-    with step(f"Upgrading {own} with isolation on"):
-        check_log(databases.odoo(name, "-u", own), addons())
-    with step(f"Removing {own}"):
-        log = databases.uninstall(name, addons())
-    check_log(log, addons())
+    go_through(databases, name, contents.addons)
+    log = databases.uninstall(name, contents.addons)
     found = [line for line in log.splitlines() if " ERROR " in line]
     found += differences(before, traces(databases, name))
+    databases.drop(name)
     for line in found:
         print(line)
-    if not arguments:
-        databases.drop(name)
     say("nothing is left behind" if not found else f"{len(found)} traces, see above")
     return int(bool(found))
+
+
+def go_through(databases, name, installed):
+    """Install, then upgrade while the rules of isolation are in force."""
+    own = ",".join(installed)
+    with step(f"Installing {own}"):
+        check_log(databases.odoo(name, "-i", own), installed)
+    databases.set_parameter(name, "incom_crm.isolation", "on")
+    with step(f"Upgrading {own} with isolation on"):
+        check_log(databases.odoo(name, "-u", own), installed)
 
 
 def traces(databases, name):
