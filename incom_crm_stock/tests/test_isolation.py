@@ -203,6 +203,19 @@ class TestGoodsIsolation(IncomCrmCommon):
         with self.assertRaises(AccessError):
             reference.write({"sale_ids": [Command.set(own.ids)]})
 
+    def test_no_reference_of_ones_own_takes_in_foreign_moves(self):
+        own = self.order_of(self.make_customer(user=self.sale_a2), self.sale_a2)
+        pick = self.deliveries.filtered(lambda picking: not picking.sale_id)
+        references = self.env["stock.reference"].with_user(self.sale_a2)
+        with self.assertRaises(AccessError):
+            references.create(
+                {
+                    "name": "Mine",
+                    "sale_ids": [Command.set(own.ids)],
+                    "move_ids": [Command.set(pick.move_ids.ids)],
+                }
+            )
+
     def test_delivery_slip_is_refused(self):
         slip = self.env["ir.actions.report"].with_user(self.sale_a2)
         with self.assertRaises(AccessError) as refusal:
