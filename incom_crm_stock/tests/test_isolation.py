@@ -95,14 +95,38 @@ class TestGoodsIsolation(IncomCrmCommon):
                 records.with_user(self.sale_a2).read(["partner_id"])
             self.assertNotIn(SECRET, str(refusal.exception))
 
-    def test_steps_before_the_delivery_know_their_order(self):
-        pick = self.deliveries - self.order.picking_ids.filtered("sale_id")
-        self.assertTrue(
-            self.deliveries.filtered(lambda picking: picking.picking_type_code != "outgoing")
+    def test_every_step_knows_its_order(self):
+        kinds = set(self.deliveries.mapped("picking_type_code"))
+        self.assertTrue(kinds - {"outgoing"})
+        for goods in (*self.deliveries, *self.deliveries.move_ids):
+            self.assertEqual(goods.customer_order_id, self.order)
+
+    def test_what_is_bought_for_an_order_knows_it(self):
+        """Goods on their way to the warehouse name the order they were asked for, not its line."""
+        move = self.env["stock.move"].create(
+            {
+                "product_id": self.goods.id,
+                "product_uom_qty": 3,
+                "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                "location_dest_id": self.warehouse.lot_stock_id.id,
+                "picking_type_id": self.warehouse.in_type_id.id,
+                "reference_ids": [Command.set(self.deliveries.move_ids.reference_ids.ids)],
+            }
         )
-        self.assertEqual(self.deliveries.customer_order_id, self.order)
-        self.assertEqual(self.deliveries.move_ids.customer_order_id, self.order)
-        self.assertEqual(pick.move_ids.customer_order_id | self.order, self.order)
+        move._action_confirm()
+        self.assertEqual((move | move.picking_id.move_ids).customer_order_id, self.order)
+        self.assertEqual(move.picking_id.customer_order_id, self.order)
+        for user, sees in ((self.sale_a1, True), (self.sale_a2, False)):
+            for goods in (move, move.picking_id):
+                self.assertEqual(goods.with_user(user).has_access("read"), sees)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE stock_move SET customer_order_id = NULL")
+        self.env.cr.execute("UPDATE stock_picking SET customer_order_id = NULL")
+        move._fill_customer_order_id()
+        move.picking_id._fill_customer_order_id()
+        self.env.invalidate_all()
+        self.assertEqual(move.customer_order_id, self.order)
+        self.assertEqual(move.picking_id.customer_order_id, self.order)
 
     def test_history_is_filled_like_the_compute(self):
         """What the statements of an installation write is what the compute says."""
@@ -205,14 +229,13 @@ class TestGoodsIsolation(IncomCrmCommon):
 
     def test_no_reference_of_ones_own_takes_in_foreign_moves(self):
         own = self.order_of(self.make_customer(user=self.sale_a2), self.sale_a2)
-        pick = self.deliveries.filtered(lambda picking: not picking.sale_id)
         references = self.env["stock.reference"].with_user(self.sale_a2)
         with self.assertRaises(AccessError):
             references.create(
                 {
                     "name": "Mine",
                     "sale_ids": [Command.set(own.ids)],
-                    "move_ids": [Command.set(pick.move_ids.ids)],
+                    "move_ids": [Command.set(self.deliveries.move_ids.ids)],
                 }
             )
 
