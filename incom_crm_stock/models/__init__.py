@@ -1,1 +1,1 @@
-from . import isolation
+from . import goods, isolation

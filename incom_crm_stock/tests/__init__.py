@@ -1,1 +1,2 @@
+from . import test_goods
 from . import test_isolation
