@@ -11,6 +11,7 @@ from . import test_guards_calendar
 from . import test_guards_chatter
 from . import test_guards_documents
 from . import test_guards_duplicates
+from . import test_guards_flows
 from . import test_guards_hand_over
 from . import test_guards_links
 from . import test_interaction

@@ -83,6 +83,8 @@ class TestChatterGuards(IncomCrmCommon):
             "mail.mail_activity_data_todo", summary="Secret", user_id=self.sale_a1.id
         )
         activity.user_id = self.sale_b1
+        # the lead had been opened to B for this work, and is closed again
+        self.env["incom.customer.share"].search([("user_id", "=", self.sale_b1.id)]).action_end()
         self.env.flush_all()
         self.env.invalidate_all()
         of_b = self.env["mail.activity"].with_user(self.sale_b1)
@@ -128,7 +130,7 @@ class TestChatterGuards(IncomCrmCommon):
         self.assertIn(self.secret, of_b.sudo().message_partner_ids)
         # what the system has in its cache is not shown either
         self.assertNotIn(self.secret.id, of_b.message_partner_ids.ids)
-        colleague = self.sale_b2.partner_id
+        colleague = self.leader_b.partner_id
         of_b.message_partner_ids = [Command.set([self.mine.id, colleague.id])]
         self.env.invalidate_all()
         self.assertLessEqual(self.mine | self.secret | colleague, self.my_lead.message_partner_ids)

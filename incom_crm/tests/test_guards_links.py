@@ -115,6 +115,8 @@ class TestLinkGuard(IncomCrmCommon):
         given = self.env["crm.lead"].create(
             {"name": "Given", "partner_id": self.secret.id, "user_id": self.sale_b1.id}
         )
+        # the customer had been opened to B with it, and is closed again
+        self.env["incom.customer.share"].search([("user_id", "=", self.sale_b1.id)]).action_end()
         self.env.invalidate_all()
         given = self.as_b(given)
         given.write({"partner_id": self.secret.id, "expected_revenue": 5})

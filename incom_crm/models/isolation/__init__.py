@@ -8,6 +8,7 @@ from . import (  # isort: skip
     ir_http,
     ir_rule,
     isolation_log,
+    isolation_meetings,
     isolation_plan,
     res_config_settings,
     res_users,

@@ -84,7 +84,7 @@ ISOLATED = {
     "payment.token": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "payment.transaction": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "calendar.event": Isolated("_event_domain"),
-    "calendar.attendee": Isolated("_by_event_domain"),
+    "calendar.attendee": Isolated("_attendee_domain"),
     "calendar.recurrence": Isolated("_by_base_event_domain"),
     "mail.notification": Isolated("_notification_domain"),
     "incom.customer.profile": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
@@ -363,25 +363,6 @@ class Isolation(models.AbstractModel):
         return Domain("debit_move_id.move_id", "any", documents) | Domain(
             "credit_move_id.move_id", "any", documents
         )
-
-    def _event_domain(self, viewer, mode):
-        """Meetings of those below and theirs as guests; whoever does not sell keeps an open calendar."""
-        # sudo: ids of users, for the domain of a rule
-        sellers = self.env.ref(SALESPERSON).sudo().all_user_ids
-        others = (
-            self.env["res.users"]
-            .sudo()
-            .search([("share", "=", False), ("id", "not in", sellers.ids)])
-        )
-        return Domain("user_id", "in", [*viewer.user_ids, *others.ids]) | Domain(
-            "partner_ids", "in", viewer.partner_ids
-        )
-
-    def _by_event_domain(self, viewer, mode):
-        return Domain("event_id", "any", self._event_domain(viewer, mode))
-
-    def _by_base_event_domain(self, viewer, mode):
-        return Domain("base_event_id", "any", self._event_domain(viewer, mode))
 
     def _notification_domain(self, viewer, mode):
         return Domain("author_id", "in", viewer.partner_ids) | Domain(
