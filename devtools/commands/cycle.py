@@ -24,7 +24,10 @@ LEFT_BEHIND = {
     "parameters": "SELECT key FROM ir_config_parameter",
     "models": "SELECT model FROM ir_model",
     "fields": "SELECT model, name, ttype FROM ir_model_fields",
-    "names of records": "SELECT module, name, model, noupdate FROM ir_model_data",
+    # That an addon can be installed is known from its first sight on.
+    "names of records": """
+        SELECT module, name, model, noupdate
+          FROM ir_model_data WHERE model <> 'ir.module.module'""",
     "scheduled jobs": "SELECT cron_name, active FROM ir_cron",
     "server actions": "SELECT name::text, state FROM ir_act_server",
     "views": "SELECT name, model, arch_db::text, active FROM ir_ui_view",
