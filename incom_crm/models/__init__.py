@@ -2,3 +2,4 @@
 from . import people, customer  # isort: skip
 from . import care, isolation, sales
 from . import sharing  # isort: skip
+from .people import handover  # isort: skip

@@ -1,0 +1,28 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...isolation.isolation import Isolated
+
+
+class Isolation(models.AbstractModel):
+    """Who sees which handovers: who started one, whoever stands above him or above all concerned."""
+
+    _inherit = "incom.isolation"
+
+    @api.model
+    def _isolated_models(self):
+        return {
+            **super()._isolated_models(),
+            "incom.handover": Isolated("_handover_domain"),
+            "incom.handover.line": Isolated("_handover_line_domain"),
+        }
+
+    def _handover_domain(self, viewer, mode):
+        strangers = [("id", "not in", viewer.user_ids)]
+        concerned = ~Domain("giver_ids", "any", strangers) & ~Domain(
+            "receiver_ids", "any", strangers
+        )
+        return Domain("user_id", "in", viewer.user_ids) | concerned
+
+    def _handover_line_domain(self, viewer, mode):
+        return Domain("handover_id", "any", self._handover_domain(viewer, mode))
