@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import UserError
+from odoo.tests import Form
 
 from .common import IncomCrmCommon
 
@@ -153,6 +154,24 @@ class TestHandover(HandoverCase):
             )
         }
         self.assertEqual({kind: moved[kind] for kind in shown}, shown)
+
+    def test_form(self):
+        """The preview follows what is typed."""
+        self.make_world()
+        self.make_customer("Another's", self.sale_b1)
+        with Form(self.env["incom.handover.wizard"].with_user(self.leader_a)) as form:
+            self.assertEqual(form.customer_count, 0)
+            form.giver_ids.add(self.sale_a1)
+            form.receiver_ids.add(self.sale_a2)
+            self.assertEqual((form.customer_count, form.lead_count), (1, 1))
+            self.assertEqual(form.share_text, f"{self.sale_a2.name}: 1")
+            form.leads = False
+            self.assertEqual((form.customer_count, form.lead_count), (1, 0))
+            form.reason = "Territory"
+        action = form.record.action_apply()
+        handover = self.env["incom.handover"].with_user(self.leader_a).browse(action["res_id"])
+        self.assertEqual(handover.summary, "Customers: 1 · Quotations: 1 · Meetings: 1")
+        self.assertIn("→", handover.display_name)
 
     def test_what_is_unchecked_stays(self):
         world = self.make_world()
@@ -306,9 +325,8 @@ class TestHandover(HandoverCase):
         messages = self.env["mail.message"].search_count([])
         mails = self.env["mail.mail"].search_count([])
         wizard = self.make_wizard()
-        wizard = wizard.with_context(
-            dict.fromkeys(("tracking_disable", "mail_notrack", "mail_create_nolog"), False)
-        )
+        speaking = dict.fromkeys(("tracking_disable", "mail_notrack", "mail_create_nolog"), False)
+        wizard = wizard.with_context(**speaking)
         wizard.action_apply()
         self.env.flush_all()
         self.env.cr.precommit.run()

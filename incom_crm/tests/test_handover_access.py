@@ -226,9 +226,9 @@ class TestArchiving(HandoverCase):
         self.make_customer()
         for by in (self.admin, self.hr):
             user = self.sale_a1.with_user(by)
-            for archive in (user.action_archive, lambda: user.web_save({"active": False}, {})):
+            for name, arguments in (("action_archive", ()), ("web_save", ({"active": False}, {}))):
                 with self.assertRaises(RedirectWarning) as asked:
-                    archive()
+                    getattr(user, name)(*arguments)
                 _message, action_id, _button, context = asked.exception.args
                 self.assertEqual(action_id, self.env.ref("incom_crm.handover_wizard_action").id)
                 self.assertEqual(context["default_giver_ids"], self.sale_a1.ids)

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.exceptions import LockError, ValidationError
+from odoo.exceptions import LockError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -123,10 +123,11 @@ class TestHandoverJob(HandoverCase):
         worlds = [self.make_world(f"Customer {number}") for number in range(3)]
         handover = self.hand_over()
         write = self.registry["crm.lead"].write
+        refusal = UserError("A property is missing")
 
         def refusing(leads, vals):
             if worlds[1]["lead"].id in leads.ids:
-                raise ValidationError("A property is missing")
+                raise refusal
             return write(leads, vals)
 
         with patch.object(self.registry["crm.lead"], "write", refusing), mute_logger(TURN):

@@ -24,7 +24,6 @@ class HandoverWizard(models.TransientModel):
     # whose and which
     people_ids = fields.Many2many(
         "res.users",
-        string="People",
         compute="_compute_people_ids",
         context={"active_test": False},
         help="Among whom the current user may hand customers over.",
@@ -56,8 +55,8 @@ class HandoverWizard(models.TransientModel):
     reason = fields.Char()
     # what goes along
     leads = fields.Boolean("Open Opportunities", default=True)
-    quotations = fields.Boolean("Quotations", default=True)
-    activities = fields.Boolean("Activities", default=True)
+    quotations = fields.Boolean(default=True)
+    activities = fields.Boolean(default=True)
     meetings = fields.Boolean("Future Meetings", default=True)
     leaves_meetings = fields.Boolean(
         "Former Salesperson Leaves the Meetings",

@@ -102,11 +102,11 @@ class Handover(models.Model):
     def _counts_text(self, counts):
         """Numbers of records by kind, as one line of text; seats and followers go without saying."""
         words = [
-            ("customer", self.env._("%(count)s customers", count=counts.get("customer", 0))),
-            ("lead", self.env._("%(count)s open opportunities", count=counts.get("lead", 0))),
-            ("quotation", self.env._("%(count)s quotations", count=counts.get("quotation", 0))),
-            ("activity", self.env._("%(count)s activities", count=counts.get("activity", 0))),
-            ("meeting", self.env._("%(count)s meetings", count=counts.get("meeting", 0))),
+            ("customer", self.env._("Customers: %(count)s", count=counts.get("customer", 0))),
+            ("lead", self.env._("Open opportunities: %(count)s", count=counts.get("lead", 0))),
+            ("quotation", self.env._("Quotations: %(count)s", count=counts.get("quotation", 0))),
+            ("activity", self.env._("Activities: %(count)s", count=counts.get("activity", 0))),
+            ("meeting", self.env._("Meetings: %(count)s", count=counts.get("meeting", 0))),
         ]
         return " · ".join(text for kind, text in words if counts.get(kind))
 

@@ -49,7 +49,7 @@ class Handover(models.Model):
 
         :return: number of customers worked off; 0 when nothing is left, or another works on it
         """
-        if not self.try_lock_for_update(allow_referencing=True):
+        if self.state not in OPEN_STATES or not self.try_lock_for_update(allow_referencing=True):
             return 0
         lines = self._next_lines()
         lines._turn_safely(back=self.state == "undoing")
