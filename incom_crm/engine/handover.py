@@ -13,7 +13,8 @@ class Choice(NamedTuple):
     :param customers: sub-query of the ids of the contacts to choose from
     :param giver_ids: users whose documents go along even where the customer is another's
     :param receiver_ids: users the customers are dealt out to, one by one
-    :param now: meetings that begin later are future ones
+    :param now: meetings that begin later are future ones; activities always go along, as nobody
+        could work on what he no longer sees
     :param loose_leads: also leads of the givers that have no customer yet
     :param remains_guest: the former organiser keeps his seat in the meetings
     """
@@ -24,7 +25,6 @@ class Choice(NamedTuple):
     now: datetime
     leads: bool = True
     quotations: bool = True
-    activities: bool = True
     meetings: bool = True
     loose_leads: bool = False
     remains_guest: bool = False
@@ -93,7 +93,9 @@ def _dealt_to(choice, number):
 
 
 def _documents(choice):
-    """CTEs ``lead``, ``quotation``, and ``moved``: all records that get another responsible."""
+    """CTEs ``lead``, ``quotation``, ``moved``: contacts and documents that change hands, and ``lost``:
+    beside these the documents of others that were read as those of one's customer.
+    """
     return SQL(
         """lead AS MATERIALIZED (
             SELECT lead.id, lead.user_id AS old, family.new, family.sequence, family.customer
@@ -119,6 +121,18 @@ def _documents(choice):
             SELECT 'res.partner' AS model, id, old, new, sequence, customer FROM family
              UNION ALL SELECT 'crm.lead', id, old, new, sequence, customer FROM lead
              UNION ALL SELECT 'sale.order', id, old, new, sequence, customer FROM quotation
+        ), lost AS MATERIALIZED (
+            SELECT model, id, old, new, sequence, customer FROM moved
+             UNION ALL
+            SELECT document.model, document.id, family.old, family.new, family.sequence, family.customer
+              FROM family
+              JOIN (SELECT 'crm.lead' AS model, id, partner_id, user_id FROM crm_lead
+                     UNION ALL SELECT 'sale.order', id, partner_id, user_id FROM sale_order
+                     UNION ALL SELECT 'account.move', id, partner_id, invoice_user_id FROM account_move
+                   ) document ON document.partner_id = family.id
+             WHERE document.user_id IS DISTINCT FROM family.old
+               AND NOT EXISTS (SELECT FROM moved
+                                WHERE moved.model = document.model AND moved.id = document.id)
         )""",
         leads=choice.leads,
         lead_given=_given(choice, SQL("lead.user_id"), SQL("family")),
@@ -137,12 +151,12 @@ def _work(choice):
     """CTEs ``activity`` and ``meeting``: open work on what moves, and meetings to come."""
     return SQL(
         """activity AS MATERIALIZED (
-            SELECT activity.id, activity.user_id AS old, moved.new, moved.sequence, moved.customer,
-                   moved.model, moved.id AS res_id
-              FROM moved
+            SELECT activity.id, activity.user_id AS old, lost.new, lost.sequence, lost.customer,
+                   lost.model, lost.id AS res_id
+              FROM lost
               JOIN mail_activity activity
-                ON activity.res_model = moved.model AND activity.res_id = moved.id
-             WHERE %(activities)s AND activity.active AND %(activity_given)s
+                ON activity.res_model = lost.model AND activity.res_id = lost.id
+             WHERE activity.active AND %(activity_given)s
         ), future AS MATERIALIZED (
             SELECT id, user_id, opportunity_id, res_model, res_id
               FROM calendar_event WHERE %(meetings)s AND active AND start > %(now)s
@@ -165,8 +179,7 @@ def _work(choice):
                    ) found
              ORDER BY found.event_id, found.sequence
         )""",
-        activities=choice.activities,
-        activity_given=_given(choice, SQL("activity.user_id"), SQL("moved")),
+        activity_given=_given(choice, SQL("activity.user_id"), SQL("lost")),
         meetings=choice.meetings,
         now=choice.now,
     )
@@ -203,22 +216,25 @@ def _followers(choice):
     Who is given an activity follows its record by that alone: noted, so that it can be undone.
     """
     return SQL(
-        """SELECT moved.sequence, 'follower', moved.model, moved.id, moved.customer,
-                  following.user_id, CASE WHEN own.id IS NULL THEN moved.new END
-             FROM moved
-             JOIN res_users receiver ON receiver.id = moved.new
+        """SELECT lost.sequence, 'follower', lost.model, lost.id, lost.customer,
+                  following.user_id,
+                  CASE WHEN own.id IS NULL AND (moved.id IS NOT NULL OR busy.res_id IS NOT NULL)
+                       THEN lost.new END
+             FROM lost
+             JOIN res_users receiver ON receiver.id = lost.new
+             LEFT JOIN moved ON moved.model = lost.model AND moved.id = lost.id
+             LEFT JOIN (SELECT DISTINCT model, res_id FROM activity) busy
+               ON busy.model = lost.model AND busy.res_id = lost.id
              LEFT JOIN mail_followers own
-               ON own.res_model = moved.model AND own.res_id = moved.id
+               ON own.res_model = lost.model AND own.res_id = lost.id
               AND own.partner_id = receiver.partner_id
              LEFT JOIN (SELECT follower.res_model, follower.res_id, person.id AS user_id
                           FROM mail_followers follower
                           JOIN res_users person ON person.partner_id = follower.partner_id) following
-               ON following.res_model = moved.model AND following.res_id = moved.id AND %(given)s
+               ON following.res_model = lost.model AND following.res_id = lost.id AND %(given)s
             WHERE following.user_id IS NOT NULL
-               OR (own.id IS NULL AND EXISTS (
-                    SELECT FROM activity
-                     WHERE activity.model = moved.model AND activity.res_id = moved.id))""",
-        given=_given(choice, SQL("following.user_id"), SQL("moved")),
+               OR (own.id IS NULL AND busy.res_id IS NOT NULL)""",
+        given=_given(choice, SQL("following.user_id"), SQL("lost")),
     )
 
 

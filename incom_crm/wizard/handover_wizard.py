@@ -56,7 +56,6 @@ class HandoverWizard(models.TransientModel):
     # what goes along
     leads = fields.Boolean("Open Opportunities", default=True)
     quotations = fields.Boolean(default=True)
-    activities = fields.Boolean(default=True)
     meetings = fields.Boolean("Future Meetings", default=True)
     leaves_meetings = fields.Boolean(
         "Former Salesperson Leaves the Meetings",
@@ -123,7 +122,6 @@ class HandoverWizard(models.TransientModel):
         "receiver_ids",
         "leads",
         "quotations",
-        "activities",
         "meetings",
         "leaves_meetings",
         *FILTERS,
@@ -193,7 +191,6 @@ class HandoverWizard(models.TransientModel):
             now=fields.Datetime.now(),
             leads=self.leads,
             quotations=self.quotations,
-            activities=self.activities,
             meetings=self.meetings,
             loose_leads=self._is_whole(),
             remains_guest=not self.leaves_meetings,

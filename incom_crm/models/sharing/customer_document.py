@@ -52,7 +52,9 @@ class CustomerDocument(models.AbstractModel):
         shares = self.env["incom.customer.share"]
         ended = shares._of_sources(self)
         ended -= ended._still_fitting()
-        for document, person in before.items():
-            if person != document[self._salesperson_field]:
-                ended |= shares._given_by(person, document)
+        moved = self.filtered(
+            lambda row: before.get(row, row.browse()) != row[self._salesperson_field]
+        )
+        for person, documents in moved.grouped(before.get).items():
+            ended |= shares._given_by(person, documents)
         ended.action_end()

@@ -2,6 +2,7 @@
 from . import handover, handover_line  # isort: skip
 from . import (
     crm_team,
+    customer_share,
     handover_turn,
     handover_work,
     ir_ui_menu,

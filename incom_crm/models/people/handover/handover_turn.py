@@ -43,6 +43,17 @@ class HandoverLine(models.Model):
             kinds.get(kind, self.browse())._turn_owners(back)
         kinds.get("guest", self.browse())._turn_guests(back)
         kinds.get("follower", self.browse())._turn_followers(back)
+        kinds.get("customer", self.browse())._take_leave(back)
+
+    def _take_leave(self, back):
+        """What else somebody loses with a customer, such as news he has not read yet."""
+        isolation = self.env["incom.isolation"].with_context(incom_handover=False)
+        leaver, arriver = self._sides(back)
+        for (former, successor), lines in self.grouped(
+            lambda line: (line[leaver], line[arriver])
+        ).items():
+            if former:
+                isolation._take_leave_of_customers(former, lines._records(), successor)
 
     @staticmethod
     def _sides(back):

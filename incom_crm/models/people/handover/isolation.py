@@ -17,6 +17,20 @@ class Isolation(models.AbstractModel):
             "incom.handover.line": Isolated("_handover_line_domain"),
         }
 
+    # A handover takes leave of all its customers at once, when everything is in its new place.
+
+    @api.model
+    def _take_leave(self, former, records, successor):
+        if self.env.context.get("incom_handover"):
+            return None
+        return super()._take_leave(former, records, successor)
+
+    @api.model
+    def _take_leave_of_customers(self, former, customers, successor):
+        if self.env.context.get("incom_handover"):
+            return None
+        return super()._take_leave_of_customers(former, customers, successor)
+
     def _handover_domain(self, viewer, mode):
         strangers = [("id", "not in", viewer.user_ids)]
         concerned = ~Domain("giver_ids", "any", strangers) & ~Domain(
