@@ -1,5 +1,6 @@
 -- The company of a measurement. Per customer: 1.3 contacts, 2.9 orders (30 % of the customers buy regularly,
--- 35 % now and then, 35 % never), twice as many lines, an invoice for nearly every order, 5 messages, 2 of
+-- 35 % now and then, 35 % never), twice as many lines, an invoice for nearly every order
+-- and a credit note for one of a hundred, 5 messages, 2 of
 -- them care and in the diary, 0.5 meetings, 1 lead. Dates are relative to today; rows lie in the order of
 -- their dates, as they do in life.
 
@@ -76,9 +77,9 @@ SELECT %(first_move)s + row_number() OVER (ORDER BY day, order_id, kind) AS id, 
        CASE WHEN kind = 'out_invoice' AND random() < 0.15 THEN amount ELSE 0 END AS residual
   FROM (SELECT o.id AS order_id, o.partner_id, o.user_id, o.amount, kind,
                least(o.day::date + CASE WHEN kind = 'out_invoice' THEN 2 ELSE 10 END, %(today)s) AS day
-          FROM b_order o
-          JOIN (VALUES ('out_invoice', 0.97), ('out_refund', 0.01)) AS made(kind, share) ON random() < made.share
-         WHERE o.state = 'sale') AS dealt;
+          FROM (SELECT *, random() AS draw FROM b_order WHERE state = 'sale') AS o
+          JOIN (VALUES ('out_invoice', 0.97), ('out_refund', 0.01)) AS made(kind, share) ON o.draw < made.share
+       ) AS dealt;
 
 INSERT INTO account_move (id, name, state, move_type, journal_id, company_id, currency_id, partner_id,
                           commercial_partner_id, partner_shipping_id, invoice_user_id, customer_owner_id, date,

@@ -3,28 +3,30 @@
 from odoo.tools import SQL
 
 from .calendar import local_day, open_no
+from .reference import estimate_of
 
 
 def basis(params) -> SQL:
-    """Stage ``basis``: the facts of each row, the rule's cycle and the distances at which status flips.
+    """Stage ``basis``: the facts of each row, the rule's cycle and the open days at which status flips.
 
     ``c`` is the cycle the rules go by (pinned or confirmed), ``w`` the one that has a reorder window
-    (a provisional one too). Distances are open days from the last purchase; ``recent_days`` is the longest
-    silence of a good or regular partner. A good partner has so many purchases in the last ``good_span``; until
-    ``good_until_no`` the oldest that is needed is young enough.
+    (a provisional one too); ``recent_days`` is the longest silence of a good or regular partner. A good
+    partner has so many purchases in the last ``good_span``; until ``good_until_no`` the oldest that is
+    needed is young enough.
     """
     return SQL(
         """SELECT evident.*,
-                  CASE WHEN n > 0 THEN round(w)::int END AS due_after,
+                  CASE WHEN n > 0 THEN last_no + round(w)::int END AS due_no,
+                  n > 0 AND coalesce(w >= %(window_min)s, FALSE) AS has_window,
                   CASE WHEN n > 0 THEN least(greatest(%(lead_min)s, least(%(lead_max)s, round(w / %(lead_divisor)s))),
                                              ceil(w / 2) - 1)::int END AS lead,
-                  CASE WHEN n = 0 THEN NULL
-                       WHEN c IS NOT NULL
-                       THEN %(confirmed_stopped)s
-                       WHEN w IS NOT NULL THEN floor(greatest(%(stopped_no_cycle)s, %(stopped_max_factor)s * w))::int
-                       ELSE %(stopped_no_cycle)s END AS stopped_after,
+                  last_no + 1 + CASE
+                      WHEN c IS NOT NULL THEN %(confirmed_stopped)s
+                      WHEN w IS NOT NULL THEN floor(greatest(%(stopped_no_cycle)s, %(stopped_max_factor)s * w))::int
+                      ELSE %(stopped_no_cycle)s END AS stopped_no,
                   CASE WHEN c IS NULL THEN %(recent_days)s ELSE floor(%(recent_factor)s * c)::int END
                       AS recent_days,
+                  CASE WHEN evidence IS NULL THEN %(estimate)s END AS estimate,
                   numbers[%(needed)s] + ceil(good_span)::int AS good_until_no
              FROM (SELECT fact.*,
                           CASE WHEN evidence IN ('pinned', 'confirmed') THEN cycle END AS c,
@@ -42,6 +44,8 @@ def basis(params) -> SQL:
                   ) AS evident
             OFFSET 0""",
         facts=_facts(),
+        window_min=params["window_min_cycle_days"],
+        estimate=estimate_of(SQL("cycles"), SQL("industry_id")),
         confirmed=params["confirmed_gaps"],
         ratio=params["provisional_ratio"],
         lead_min=params["lead_min_days"],
@@ -77,8 +81,10 @@ def confirmed_stopped_after(cycle: SQL, gap_max: SQL, params) -> SQL:
 
 
 def _facts() -> SQL:
+    """Every fact of a row; ``company`` is ``incom_t_company`` with what depends on other customers."""
     return SQL(
-        """SELECT pair.customer_id, pair.company_id,
+        """SELECT pair.customer_id, pair.company_id, co.currency_id, co.today, co.o_today, co.closed, co.closed_no,
+                  co.cuts, co.cycles,
                   customer.user_id, customer.industry_id, customer.region_id, customer.company_size_id,
                   customer.team_id, %(since)s AS customer_since,
                   coalesce(cardinality(history.numbers), 0) AS n, history.numbers,
@@ -108,7 +114,7 @@ def _facts() -> SQL:
                   coalesce(round(deal.overdue, co.decimals), 0) AS overdue,
                   deal.next_overdue, deal.future_day
              FROM incom_t_row pair
-             JOIN incom_t_company co ON co.company_id = pair.company_id
+             JOIN company co ON co.company_id = pair.company_id
              JOIN incom_t_customer customer ON customer.customer_id = pair.customer_id
              LEFT JOIN incom_t_history history
                     ON history.customer_id = pair.customer_id AND history.company_id = pair.company_id

@@ -75,7 +75,7 @@ def samples(params) -> SQL:
         gap_ratio=_ratio(SQL("walk.gap"), SQL("usual.days")),
         silence_ratio=_ratio(SQL("silence.h"), SQL("silence.cycle")),
         silences=silences(),
-        purchases=purchases(),
+        purchases=purchases(params),
         window=params["gap_window_count"],
         min_gaps=MIN_GAPS,
     )

@@ -53,21 +53,30 @@ def opportunities(is_cart: SQL) -> SQL:
 def newest_documents() -> SQL:
     """``incom_t_document``: the day the newest opportunity, quotation or order was made, where care was
     fruitless so often that it matters."""
+    made = [
+        SQL(
+            """SELECT fruitless.customer_id, fruitless.company_id, document.create_date
+                 FROM incom_t_fruitless fruitless
+                 JOIN incom_t_customer customer ON customer.customer_id = fruitless.customer_id
+                 JOIN incom_t_contact contact ON contact.customer_id = fruitless.customer_id
+                 JOIN %s document ON document.partner_id = contact.contact_id
+                WHERE coalesce(document.company_id, customer.home_id) = fruitless.company_id AND %s""",
+            table,
+            condition,
+        )
+        for table, condition in (
+            (SQL("sale_order"), SQL("TRUE")),
+            (SQL("crm_lead"), SQL("document.type = 'opportunity'")),
+        )
+    ]
     return SQL(
-        """SELECT made.customer_id, made.company_id, %(day)s AS day
-             FROM (SELECT fruitless.customer_id, fruitless.company_id, max(document.create_date) AS at
-                     FROM incom_t_fruitless fruitless
-                     JOIN incom_t_customer customer ON customer.customer_id = fruitless.customer_id
-                     JOIN incom_t_contact contact ON contact.customer_id = fruitless.customer_id
-                     JOIN (SELECT partner_id, company_id, create_date FROM sale_order
-                           UNION ALL
-                           SELECT partner_id, company_id, create_date FROM crm_lead WHERE type = 'opportunity'
-                          ) AS document
-                       ON document.partner_id = contact.contact_id
-                      AND coalesce(document.company_id, customer.home_id) = fruitless.company_id
-                    GROUP BY fruitless.customer_id, fruitless.company_id) AS made
-             JOIN incom_t_company co ON co.company_id = made.company_id""",
-        day=local_day(SQL("made.at")),
+        """SELECT newest.customer_id, newest.company_id, %(day)s AS day
+             FROM (SELECT customer_id, company_id, max(create_date) AS at
+                     FROM (%(made)s) AS made
+                    GROUP BY customer_id, company_id) AS newest
+             JOIN incom_t_company co ON co.company_id = newest.company_id""",
+        day=local_day(SQL("newest.at")),
+        made=SQL(" UNION ALL ").join(made),
     )
 
 

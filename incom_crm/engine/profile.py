@@ -30,18 +30,18 @@ def profile(params) -> SQL:
     wherever a later step names it.
     """
     return SQL(
-        """WITH basis AS (%(basis)s),
-                reference AS MATERIALIZED (%(reference)s),
+        """WITH company AS MATERIALIZED (%(company)s),
                 bucket AS MATERIALIZED (%(bucket)s),
+                basis AS (%(basis)s),
                 dated AS (%(dated)s),
                 levelled AS (%(levelled)s),
                 classed AS (%(classed)s),
                 limited AS (%(limited)s)
            %(columns)s""",
-        basis=basis(params),
-        reference=_reference(),
+        company=_company(),
         bucket=_bucket(params),
-        dated=_dated(params),
+        basis=basis(params),
+        dated=_dated(),
         levelled=_levelled(params),
         classed=_classed(),
         limited=_limited(params),
@@ -49,10 +49,10 @@ def profile(params) -> SQL:
     )
 
 
-def _reference() -> SQL:
-    """Per company what depends on other customers, as it was worked out for the day."""
+def _company() -> SQL:
+    """The companies with what depends on other customers, as it was worked out for the day."""
     return SQL(
-        "SELECT co.company_id, %s AS cuts, %s AS cycles FROM incom_t_company co",
+        "SELECT co.*, %s AS cuts, %s AS cycles FROM incom_t_company co",
         reference.newest("class_cuts", SQL("co.company_id"), SQL("co.today")),
         reference.newest("industry_cycle", SQL("co.company_id"), SQL("co.today")),
     )
@@ -69,10 +69,10 @@ def _bucket(params) -> SQL:
     )
 
 
-def _dated(params) -> SQL:
-    """Distances become days; the estimated cycle comes from the industry."""
+def _dated() -> SQL:
+    """Open days become dates; the estimated cycle comes from the industry."""
     return SQL(
-        """SELECT numbered.*,
+        """SELECT co.*,
                   coalesce(evidence, CASE WHEN estimate IS NULL THEN 'none' ELSE 'estimated' END)
                       AS shown_evidence,
                   CASE WHEN evidence IS NULL THEN estimate ELSE cycle END AS shown_cycle,
@@ -80,19 +80,8 @@ def _dated(params) -> SQL:
                   CASE WHEN has_window THEN %(opens)s END AS window_opens,
                   CASE WHEN has_window OR c IS NOT NULL THEN %(late)s END AS window_closed_day,
                   %(stopped)s AS stopped_day
-             FROM (SELECT basis.*, co.today, co.o_today, co.currency_id, co.closed, co.closed_no,
-                          reference.cuts, %(estimate)s AS estimate,
-                          coalesce(w >= %(window_min)s, FALSE) AND n > 0 AS has_window,
-                          last_no + due_after AS due_no,
-                          last_no + stopped_after + 1 AS stopped_no
-                     FROM basis
-                     JOIN incom_t_company co ON co.company_id = basis.company_id
-                     JOIN reference ON reference.company_id = basis.company_id
-                   OFFSET 0) AS numbered
-            CROSS JOIN LATERAL (SELECT numbered.closed, numbered.closed_no) AS co
+             FROM basis co
             OFFSET 0""",
-        estimate=reference.estimate_of(SQL("reference.cycles"), SQL("basis.industry_id")),
-        window_min=params["window_min_cycle_days"],
         next_day=day_of(SQL("due_no")),
         opens=day_of(SQL("due_no - lead")),
         late=day_of(SQL("due_no + lead + 1")),
@@ -145,21 +134,20 @@ def _classed() -> SQL:
 def _limited(params) -> SQL:
     """The allowed silence K, the distances silence is judged by, and whether the window was touched."""
     return SQL(
-        """SELECT silent.*, %(silent_no)s AS silent_no,
+        """SELECT co.*, %(silent_no)s AS silent_no,
                   ceil(k - least(%(warning)s, ceil(k / %(divisor)s::numeric)))::int AS due_days,
                   floor(k)::int + 1 AS missed_days,
                   CASE WHEN k IS NOT NULL
                        THEN floor(greatest(%(factor)s * k, %(neglected_min)s))::int + 1 END AS neglected_days
              FROM (SELECT who.*,
                           coalesce(greatest(last_care_day, last_day), customer_since) AS silent_since,
-                          CASE WHEN code = 'other' THEN NULL
-                               WHEN stage = 'buying' AND c IS NOT NULL
-                               THEN least(days, greatest(%(cycle_min)s, c))
-                               ELSE days END AS k,
+                          CASE WHEN code <> 'other'
+                               THEN least(%(allowed)s, CASE WHEN stage = 'buying' AND c IS NOT NULL
+                                                            THEN greatest(%(cycle_min)s, c) END)
+                          END AS k,
                           coalesce(last_care_day >= window_opens, FALSE) AS touched
-                     FROM (SELECT who.*, %(allowed)s AS days FROM classed who OFFSET 0) AS who
-                   OFFSET 0) AS silent
-            CROSS JOIN LATERAL (SELECT silent.closed, silent.closed_no) AS co
+                     FROM classed who
+                   OFFSET 0) AS co
             OFFSET 0""",
         silent_no=open_no(SQL("silent_since")),
         warning=params["warning_days"],
@@ -194,9 +182,8 @@ def _columns(params) -> SQL:
                   snoozed_until,
                   CASE WHEN last_cared_day IS NULL AND n = 0 THEN %(not_exploited)s END,
                   %(badly)s, %(next_flip)s
-             FROM limited
-             LEFT JOIN bucket ON w <= bucket.top AND (bucket.bottom IS NULL OR w > bucket.bottom)
-            CROSS JOIN LATERAL (SELECT limited.closed, limited.closed_no, limited.today, limited.o_today) AS co""",
+             FROM limited co
+             LEFT JOIN bucket ON w <= bucket.top AND (bucket.bottom IS NULL OR w > bucket.bottom)""",
         due=day_of(SQL("silent_no + due_days")),
         missed=day_of(SQL("silent_no + missed_days")),
         neglected=day_of(SQL("silent_no + neglected_days")),

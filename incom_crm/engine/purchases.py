@@ -12,11 +12,20 @@ def history(params, returned: SQL) -> dict[str, SQL]:
     :param returned: SELECT of ``order_id, returned``: goods given back, untaxed, order currency
     """
     return {
+        "refunded": refunded_orders(),
         "credit": taken_back(returned),
         "event": events(params),
         "merged": merged(params),
         "history": histories(params),
     }
+
+
+def refunded_orders() -> SQL:
+    """``incom_t_refunded``: the orders with a credit note."""
+    return SQL(
+        "SELECT DISTINCT order_id FROM (%s) AS billed (order_id)",
+        _billed(SQL("o.id"), SQL("move.move_type = 'out_refund'")),
+    )
 
 
 def taken_back(returned: SQL) -> SQL:
@@ -48,15 +57,15 @@ def credits() -> SQL:
                                - amount_untaxed)) AS credited
              FROM (SELECT DISTINCT o.id AS order_id, o.amount_untaxed, line.id, move.move_type,
                           line.price_subtotal AS amount
-                     FROM sale_order o
+                     FROM incom_t_refunded refunded
+                     JOIN sale_order o ON o.id = refunded.order_id
                      JOIN incom_t_company co ON co.company_id = o.company_id
                      JOIN sale_order_line sol ON sol.order_id = o.id
                      JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id
                      JOIN account_move_line line ON line.id = rel.invoice_line_id
                      JOIN account_move move ON move.id = line.move_id AND move.state = 'posted'
-                    WHERE move.date <= co.today AND o.id IN (%(refunded)s)) AS billed
-            GROUP BY order_id, amount_untaxed""",
-        refunded=_billed(SQL("o.id"), SQL("move.move_type = 'out_refund'")),
+                    WHERE move.date <= co.today) AS billed
+            GROUP BY order_id, amount_untaxed"""
     )
 
 
@@ -121,21 +130,24 @@ def at_rate(amount: SQL) -> SQL:
 
 
 def future_events() -> SQL:
-    """``incom_t_future``: the first day to come on which a confirmed order, or a bill of one, is dated."""
+    """The first day to come on which a confirmed order, or a bill of one, is dated.
+
+    The first condition of each needs no company, so that what is past is left at once.
+    """
     return SQL(
         """SELECT customer_id, company_id, min(day) AS day
              FROM (SELECT contact.customer_id, o.company_id, %(day)s AS day
                      FROM sale_order o
                      JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
                      JOIN incom_t_company co ON co.company_id = o.company_id
-                    WHERE o.state = 'sale' AND o.date_order >= co.ends
+                    WHERE o.state = 'sale'
+                      AND o.date_order >= (SELECT min(ends) FROM incom_t_company) AND o.date_order >= co.ends
                    UNION ALL
                    %(billed)s) AS dated
             GROUP BY customer_id, company_id""",
         day=local_day(SQL("o.date_order")),
         billed=_billed(
             SQL("contact.customer_id, o.company_id, move.date"),
-            # the first condition needs no company, so most bills are left at once
             SQL("move.date > (SELECT min(today) FROM incom_t_company) AND move.date > co.today"),
         ),
     )
@@ -181,22 +193,28 @@ def merged(params) -> SQL:
     )
 
 
-def purchases() -> SQL:
+def purchases(params) -> SQL:
     """The events, newest first, each with its ``rank``; of those that are a purchase (``is_purchase``) also
-    the rank among these and the ``gap`` in open days to the purchase before."""
+    the rank among these and the ``gap`` in open days to the purchase before.
+
+    ``long_from`` and ``short_from`` are the days the windows of gaps begin after, told once per company.
+    """
     return SQL(
         """SELECT event.customer_id, event.company_id, event.day, event.open_no, event.amount,
-                  co.today, co.o_today - event.open_no AS age, merged.day IS NULL AS is_purchase,
+                  co.o_today - event.open_no AS age, co.long_from, co.short_from, merged.day IS NULL AS is_purchase,
                   row_number() OVER w AS rank,
                   count(*) FILTER (WHERE merged.day IS NULL) OVER w AS purchase_rank,
                   CASE WHEN merged.day IS NULL
                        THEN event.open_no - lead(coalesce(merged.purchase_no, event.open_no)) OVER w END AS gap
              FROM incom_t_event event
-             JOIN incom_t_company co ON co.company_id = event.company_id
+             JOIN (SELECT company_id, o_today, %(long)s AS long_from, %(short)s AS short_from
+                     FROM incom_t_company OFFSET 0) AS co ON co.company_id = event.company_id
              LEFT JOIN incom_t_merged merged
                     ON merged.customer_id = event.customer_id AND merged.company_id = event.company_id
                    AND merged.day = event.day
-           WINDOW w AS (PARTITION BY event.customer_id, event.company_id ORDER BY event.day DESC)"""
+           WINDOW w AS (PARTITION BY event.customer_id, event.company_id ORDER BY event.day DESC)""",
+        long=_months_after(SQL("today"), -params["gap_window_months"]),
+        short=_months_after(SQL("today"), -params["short_gap_window_months"]),
     )
 
 
@@ -257,16 +275,14 @@ def _spent(params) -> SQL:
                   array_agg(gap ORDER BY gap) FILTER (WHERE in_long AND in_short) AS short_gaps,
                   min(day) FILTER (WHERE in_long AND in_short) AS oldest_short
              FROM (SELECT purchase.*,
-                          gap IS NOT NULL AND purchase_rank <= %(window)s AND day > %(long)s AS in_long,
-                          day > %(short)s AS in_short
+                          gap IS NOT NULL AND purchase_rank <= %(window)s AND day > long_from AS in_long,
+                          day > short_from AS in_short
                      FROM (%(purchases)s) AS purchase) AS aged
             GROUP BY customer_id, company_id""",
-        purchases=purchases(),
+        purchases=purchases(params),
         year=params["revenue_days"],
         usual=params["median_order_count"],
         window=params["gap_window_count"],
-        long=_months_after(SQL("today"), -params["gap_window_months"]),
-        short=_months_after(SQL("today"), -params["short_gap_window_months"]),
     )
 
 

@@ -14,7 +14,7 @@ from odoo.tools import SQL
 from . import care, chance, customers, money, purchases, reference
 from .calendar import all_companies, companies
 from .profile import COLUMNS, profile
-from .relations import PLAN_FOR_EVERYBODY, tables
+from .relations import PLAN_FOR_EVERYBODY, planned_for_few, tables
 
 # Up to this many customers one statement of CTEs is faster than temporary tables.
 CTE_LIMIT = 100
@@ -159,10 +159,13 @@ def _computed(env, partner_ids, today):
         return
     # compared with the stored row as it is worked out: most rows never need to be kept
     last = {"profile": sources.pop("profile")}
-    if partner_ids is None:
-        env.cr.execute(PLAN_FOR_EVERYBODY)
+    if partner_ids is not None:
+        with planned_for_few(env.cr), tables(env, sources):
+            yield _with(last)
+        return
+    env.cr.execute(PLAN_FOR_EVERYBODY)
     with tables(env, sources):
-        if partner_ids is None and today is None:
+        if today is None:
             _insert_references(env, reference.rows_from_sources(settings.params))
             if env.execute_query(reference.missing("chance_curve")):
                 _insert_curves(env)

@@ -12,7 +12,7 @@ _logger = logging.getLogger(__name__)
 # Customers refreshed per transaction of the job.
 BATCH = 1000
 # Touched customers above this share of all are cheaper as one rebuild.
-REBUILD_SHARE = 0.05
+REBUILD_SHARE = 0.125
 
 
 class CustomerProfile(models.Model):
