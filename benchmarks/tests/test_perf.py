@@ -102,7 +102,7 @@ class TestPerf(DatabaseCase):
         self.assertEqual(
             list(map(len, refreshing.batches(trial, list(range(2500))))), [1000, 1000, 500]
         )
-        self.assertEqual(refreshing.batches(trial, list(range(10_000))), [None])
+        self.assertEqual(refreshing.batches(trial, list(range(15_000))), [None])
 
     def test_draws_repeat(self):
         self.assertEqual(self.trial().some_customers(5), self.trial().some_customers(5))
