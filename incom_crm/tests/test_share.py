@@ -230,6 +230,23 @@ class TestShareAttacks(ShareCommon):
                 ):
                     share.with_user(user).write(vals)
 
+    def test_what_is_lent_is_not_kept(self):
+        mine = self.make_customer("Mine", user=self.sale_b1)
+        lead = self.lead()
+        self.share(mode="write")
+        self.share(lead, mode="write")
+        customer, document = (row.with_user(self.sale_b1) for row in (self.customer, lead))
+        customer.phone = "0903 111 222"
+        document.name = "Another machine"
+        for record, vals in (
+            (customer, {"user_id": self.sale_b1.id}),
+            (customer, {"parent_id": mine.id}),
+            (document, {"user_id": self.sale_b1.id}),
+            (document, {"partner_id": mine.id}),
+        ):
+            with self.subTest(**vals), self.assertRaisesRegex(AccessError, "only lent"):
+                record.write(vals)
+
     def test_forged_values(self):
         other = self.make_customer("Other", user=self.sale_b2)
         for forged in (

@@ -105,16 +105,17 @@ class TestShareForWork(ShareCommon):
 
     def test_it_holds_while_the_work_is_open(self):
         open_lead, done = self.lead(user=self.sale_a2), self.lead(user=self.sale_a2)
-        shares = self.automatic()
-        self.assertEqual(shares.mapped("source_id"), [open_lead.id])
-        other = self.lead(user=self.sale_b1)
+        ends = {share.source_id: share for share in self.automatic()}
+        self.assertEqual(ends.keys(), {open_lead.id, done.id})
         done.action_set_won()
-        self.env["incom.customer.share"]._cron_renew()
         with freeze_time(fields.Datetime.now() + timedelta(days=20)):
-            other.action_set_won()
             self.env["incom.customer.share"]._cron_renew()
-            self.assertEqual(shares.date_to, self.days_ago(-50))
-            self.assertEqual(self.automatic(self.sale_b1).date_to, self.days_ago(-30))
+        self.assertEqual(ends[open_lead.id].date_to, self.days_ago(-50))
+        self.assertEqual(ends[done.id].date_to, self.days_ago(-30))
+        done.user_id = self.sale_a1
+        self.assertTrue(self.sees(self.sale_a2, self.customer))
+        open_lead.user_id = self.sale_a1
+        self.assertFalse(self.sees(self.sale_a2, self.customer))
 
     def test_activity_from_above(self):
         lead = self.lead()
@@ -123,6 +124,16 @@ class TestShareForWork(ShareCommon):
         self.assertEqual((share.source_model, share.source_id), ("mail.activity", activity.id))
         self.assertTrue(self.sees(self.sale_a2, lead))
         self.assertTrue(self.sees(self.sale_a2, self.customer))
+
+    def test_activity_from_above_given_to_another(self):
+        lead = self.lead()
+        activity = self.activity(lead, self.sale_a2, by=self.leader_a)
+        activity.with_user(self.leader_a).user_id = self.sale_a1
+        self.assertFalse(self.automatic())
+        activity.with_user(self.leader_a).user_id = self.sale_a2
+        self.assertTrue(self.automatic())
+        activity.unlink()
+        self.assertFalse(self.automatic())
 
     def test_activity_given_to_a_colleague(self):
         lead = self.lead()
@@ -197,5 +208,8 @@ class TestShareForWork(ShareCommon):
         share = self.automatic()
         self.assertEqual((share.source_model, share.source_id), ("calendar.event", event.id))
         self.assertTrue(share._still_needed())
+        event.name = "Second visit"
+        event.partner_ids += self.sale_a1.partner_id
+        self.assertEqual(self.automatic(), share)
         event.partner_ids -= self.sale_a2.partner_id
-        self.assertFalse(share._still_needed())
+        self.assertFalse(self.automatic())

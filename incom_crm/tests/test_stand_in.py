@@ -84,6 +84,22 @@ class TestStandIn(IncomCrmCommon):
         with self.assertRaises(AccessError):
             self.name_stand_in(self.leader_b, self.sale_a1, self.sale_b1)
 
+    def test_a_stand_in_keeps_nothing(self):
+        self.name_stand_in(self.sale_a1, self.sale_a1, self.sale_a2)
+        with self.assertRaisesRegex(AccessError, "only lent"):
+            self.customer.with_user(self.sale_a2).user_id = self.sale_a2
+        self.name_stand_in(self.leader_a, self.leader_a, self.leader_b)
+        self.customer.with_user(self.leader_b).user_id = self.sale_a2
+        self.assertEqual(self.customer.user_id, self.sale_a2)
+
+    def test_what_was_lent_does_not_go_further(self):
+        self.name_stand_in(self.leader_a, self.leader_a, self.sale_a1)
+        grant = self.name_stand_in(self.sale_a1, self.sale_a1, self.sale_a2)
+        self.assertFalse(grant.transitive)
+        others = self.make_customer("Of the leader", user=self.leader_a)
+        self.assertTrue(others.with_user(self.sale_a1).has_access("read"))
+        self.assertFalse(others.with_user(self.sale_a2).has_access("read"))
+
     def test_it_is_neither_changed_nor_deleted(self):
         grant = self.name_stand_in(self.sale_a1, self.sale_a1, self.sale_a2)
         for user in (self.sale_a1, self.sale_a2, self.leader_a, self.director):

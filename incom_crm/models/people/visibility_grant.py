@@ -65,6 +65,8 @@ class VisibilityGrant(models.Model):
             self._check_may_name(stand_in, target)
             if not vals["date_to"]:
                 raise UserError(self.env._("Say until when the stand-in is needed."))
+            # without people below there is nothing further but what was lent to him
+            vals["transitive"] = bool(vals["transitive"] and target.crm_subordinate_ids)
         return vals
 
     @api.model

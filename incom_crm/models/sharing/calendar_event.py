@@ -16,8 +16,13 @@ class CalendarEvent(models.Model):
         result = super().write(vals)
         concerned = {"partner_ids", "user_id", "opportunity_id", "res_id", "res_model_id"}
         if not concerned.isdisjoint(vals):
+            self.env["incom.customer.share"]._end_outdated(self)
             self._require_customers_seen()
         return result
+
+    def unlink(self):
+        self.env["incom.customer.share"]._of_sources(self).action_end()
+        return super().unlink()
 
     def _require_customers_seen(self):
         """A superior's invitation opens the customers of the meeting to those below.

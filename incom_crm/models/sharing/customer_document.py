@@ -13,9 +13,14 @@ class CustomerDocument(models.AbstractModel):
         return documents
 
     def write(self, vals):
-        moves = self._salesperson_field in vals
+        isolation, field = self.env["incom.isolation"], self._salesperson_field
+        moves = field in vals
+        if moves:
+            isolation._check_stays(self, field, vals[field])
+        if "partner_id" in vals:
+            isolation._check_stays(self, field)
         # sudo: whose documents they were
-        before = {row: row[self._salesperson_field] for row in self.sudo()} if moves else {}
+        before = {row: row[field] for row in self.sudo()} if moves else {}
         result = super().write(vals)
         if moves or "partner_id" in vals:
             self._end_outdated_shares(before)
@@ -41,7 +46,7 @@ class CustomerDocument(models.AbstractModel):
             if not customer or not salesperson or salesperson == document.customer_owner_id:
                 continue
             for colleague in shares._needs_access(salesperson):
-                if not isolation._opens(customer, colleague):
+                if not isolation._opens(customer, colleague, lent=False):
                     shares._open_for_work(customer, colleague, document)
 
     def _end_outdated_shares(self, before):
@@ -49,12 +54,8 @@ class CustomerDocument(models.AbstractModel):
 
         :param before: ``{document: former salesperson}`` where the salesperson changes
         """
-        shares = self.env["incom.customer.share"]
-        ended = shares._of_sources(self)
-        ended -= ended._still_fitting()
-        moved = self.filtered(
-            lambda row: before.get(row, row.browse()) != row[self._salesperson_field]
-        )
+        shares, field = self.env["incom.customer.share"], self._salesperson_field
+        shares._end_outdated(self)
+        moved = self.filtered(lambda row: before.get(row) and before[row] != row[field])
         for person, documents in moved.grouped(before.get).items():
-            ended |= shares._given_by(person, documents)
-        ended.action_end()
+            shares._given_by(person, documents).action_end()

@@ -77,6 +77,17 @@ class CustomerShare(models.Model):
             return self.browse()
         if not self.env["incom.isolation"]._opens(record, self.env.user):
             return self.browse()
+        # a share for each piece of work, so that the end of one does not close the other
+        if source and (known := self._of_sources(source)):
+            whole = self._whole(record)
+            known = known.filtered(
+                lambda share: (
+                    (share.res_model, share.res_id) == (whole._name, whole.id)
+                    and share.user_id == colleague
+                )
+            )
+            if known:
+                return known
         # sudo: made by the system; who assigns was asked above
         return self.sudo().create(
             {
@@ -120,14 +131,14 @@ class CustomerShare(models.Model):
         :raise AccessError: when the current user may not share it
         """
         # sudo: shares of the system, for the one who writes the work to name it in them
-        made = self.sudo().browse()
+        made, isolation = self.sudo().browse(), self.env["incom.isolation"]
         for colleague in self._needs_access(colleagues):
-            if self.env["incom.isolation"]._opens(record, colleague):
+            if isolation._opens(record, colleague, lent=False):
                 continue
             share = self.browse()
             if source is not None:
                 share = self._open_for_work(record, colleague, source)
-            if not share and not self.env.su:
+            if not share and not self.env.su and not isolation._opens(record, colleague):
                 self._refuse(record, colleague)
             made |= share
         return made
@@ -172,15 +183,19 @@ class CustomerShare(models.Model):
             ]
         )
 
-    def _still_fitting(self):
-        """Of automatic shares of documents' customers those whose colleague and customer are the same still."""
-        fitting = self.browse()
-        for share in self:
-            document = self.env[share.source_model].browse(share.source_id)
-            same = document[document._salesperson_field] == share.user_id
-            if same and self._customer_of(document) == share.partner_id:
-                fitting += share
-        return fitting
+    @api.model
+    def _end_outdated(self, sources):
+        """End automatic shares whose work is no longer that colleague's, or has another customer now."""
+        shares = self._of_sources(sources)
+        (shares - shares.filtered(lambda share: share._is_still_assigned())).action_end()
+
+    def _is_still_assigned(self):
+        assignee, _is_open = OPEN_WORK[self.source_model]
+        source = self.env[self.source_model].browse(self.source_id)
+        if not source.filtered_domain(Domain(assignee, "in", self.user_id.ids)):
+            return False
+        is_document = hasattr(source, "_salesperson_field")
+        return not is_document or self._customer_of(source) == self.partner_id
 
     @api.model
     def _given_by(self, person, records):

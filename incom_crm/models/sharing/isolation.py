@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...engine import visibility
@@ -36,9 +37,18 @@ class Isolation(models.AbstractModel):
         return bool(record.sudo().with_context(active_test=False).filtered_domain(domain))
 
     @api.model
-    def _opens(self, record, user):
-        """Whether isolation lets a user read a record; core's own rules apart."""
-        return self._fits(record, self._domain(user, record._name, visibility.READ))
+    def _opens(self, record, user, lent=True):
+        """Whether isolation lets a user read a record; core's own rules apart.
+
+        :param lent: whether what is shared with him counts
+        """
+        if not self._restricts(user):
+            return True
+        how = self._isolated_models()[record._name]
+        if lent or self._is_exempt(user, how, visibility.READ):
+            return self._fits(record, self._domain(user, record._name, visibility.READ))
+        viewer = self._viewer(user, visibility.READ)._replace(shared={})
+        return self._fits(record, getattr(self, how.builder)(viewer, visibility.READ))
 
     @api.model
     def _may_pass_on(self, record):
@@ -77,3 +87,30 @@ class Isolation(models.AbstractModel):
         return bool(
             self.env["res.users"].sudo().search_count([("crm_manager_id", "in", seen)], limit=1)
         )
+
+    @api.model
+    def _check_stays(self, records, field, new=None):
+        """What is lent to the current user stays with the one who looks after it.
+
+        :param field: the records' salesperson
+        :param new: the id of the salesperson to be, where it is he who changes; he is not taken from
+            somebody the user only stands in for either
+        :raise AccessError: when it is neither the user's own nor of somebody below
+        """
+        user = self.env.user
+        if self.env.su or not self._restricts(user):
+            return
+        if self._is_exempt(user, self._isolated_models()[records._name], visibility.WRITE):
+            return
+        seen = self._user_ids(user, visibility.WRITE)
+        # sudo: who looks after the records, and who is above
+        for person in records.sudo()[field]:
+            mine = person == user or person.crm_manager_id.id in seen
+            lasting = person.id in seen if new is None else person.id == new
+            if not mine and not lasting:
+                raise AccessError(
+                    self.env._(
+                        "It is only lent to you: %(user)s, or a superior, decides whose it is.",
+                        user=person.name,
+                    )
+                )

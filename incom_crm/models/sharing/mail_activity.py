@@ -28,7 +28,14 @@ class MailActivity(models.Model):
                     },
                     activity,
                 )
+            result = super().write(vals)
+            self.env["incom.customer.share"]._end_outdated(self)
+            return result
         return super().write(vals)
+
+    def unlink(self):
+        self.env["incom.customer.share"]._of_sources(self).action_end()
+        return super().unlink()
 
     @api.model
     def _require_assignee(self, vals, source):

@@ -9,6 +9,14 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
+        isolation = self.env["incom.isolation"]
+        if not {"user_id", "parent_id"}.isdisjoint(vals):
+            # a contact's own salesperson opens nothing, its company's does
+            customers = self.filtered(lambda partner: partner.commercial_partner_id == partner)
+            if "user_id" in vals:
+                isolation._check_stays(customers, "user_id", vals["user_id"])
+            if vals.get("parent_id"):
+                isolation._check_stays(customers, "user_id")
         if "user_id" not in vals:
             return super().write(vals)
         # sudo: whose customers they were
