@@ -160,17 +160,12 @@ class CustomerShare(models.Model):
         if not isolation._may_pass_on(record):
             raise AccessError(
                 self.env._(
-                    "%(record)s is not yours to share: who looks after the customer, or a superior,"
-                    " shares it.",
-                    record=record.display_name,
+                    "It is not yours to share: who looks after the customer, or a superior, shares it."
                 )
             )
         if not isolation._may_share_with_peers():
             raise AccessError(
-                self.env._(
-                    "Customers are shared by superiors only: ask yours to share %(record)s.",
-                    record=record.display_name,
-                )
+                self.env._("Customers are shared by superiors only: ask yours to share it.")
             )
 
     @api.model

@@ -164,14 +164,29 @@ def attendee_details(world, env):
     return partner.get_attendee_detail(world.event.ids)
 
 
-@surfaces.add(refused=COLLEAGUES + OUTSIDERS)
+@surfaces.add(refused=ANYBODY, allowed=())
 def share_given_to_oneself(world, env):
+    """Nobody needs one: who may share sees it already."""
     return env["incom.customer.share"].create(
         {
             "partner_id": world.customer.id,
             "res_id": world.customer.id,
             "user_id": env.uid,
+            "date_to": world.today,
             "reason": "I would like to see",
+        }
+    )
+
+
+@surfaces.add(refused=COLLEAGUES + OUTSIDERS + ("accountant",))
+def share_given_to_an_accomplice(world, env):
+    return env["incom.customer.share"].create(
+        {
+            "partner_id": world.customer.id,
+            "res_id": world.customer.id,
+            "user_id": world.helper.id,
+            "date_to": world.today,
+            "reason": "He would like to see",
         }
     )
 
@@ -191,5 +206,10 @@ def rights_given_to_oneself(world, env):
 @surfaces.add(refused=ANYBODY, allowed=())
 def stand_in_made_by_oneself(world, env):
     return env["incom.visibility.grant"].create(
-        {"user_id": env.uid, "target_id": world.sale_a1.id, "reason": "I would like to see"}
+        {
+            "user_id": env.uid,
+            "target_id": world.sale_a1.id,
+            "date_to": world.today,
+            "reason": "I would like to see",
+        }
     )

@@ -336,7 +336,11 @@ class IsolationWorld(IncomCrmCommon):
         yesterday = cls.today - timedelta(days=1)
         over = {"date_from": yesterday - timedelta(days=5), "date_to": yesterday}
         expired = {"user_id": cls.users["expired"].id, "reason": "Last week", **over}
-        holding = {"user_id": cls.helper.id, "reason": f"Fair with {SECRET}"}
+        holding = {
+            "user_id": cls.helper.id,
+            "reason": f"Fair with {SECRET}",
+            "date_to": cls.today,
+        }
         customer = {"partner_id": cls.customer.id, "res_id": cls.customer.id}
         shares, grants = cls.env["incom.customer.share"], cls.env["incom.visibility.grant"]
         shares.create({**customer, **expired})
