@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .common import IncomCrmCommon
 
 
@@ -57,6 +59,14 @@ class TestChatterGuards(IncomCrmCommon):
         self.assertTrue(self.reads(self.sale_b1, self.say(self.my_lead, self.sale_a1)))
         with self.assertRaises(AccessError):
             written.with_user(self.sale_b1).read(["body"])
+
+    def test_failed_mail_of_a_lost_document(self):
+        """The list of failures in the systray is read as superuser."""
+        for record, shown in ((self.lead, False), (self.my_lead, True)):
+            message = self.say(record, self.sale_b1).with_user(self.sale_b1).sudo()
+            store = Store()
+            message._message_notifications_to_store(store)
+            self.assertEqual("Secret words" in str(store.get_result()), shown)
 
     def test_chat_goes_on(self):
         channel = (

@@ -24,6 +24,11 @@ class MailMessage(models.Model):
         forbidden = super()._get_forbidden_access(operation)
         return forbidden + (self - forbidden)._closed()
 
+    def _message_notifications_to_store(self, store):
+        """Failed mails are shown to their author, by core as superuser: not of documents he lost."""
+        closed = self.sudo(False)._closed()
+        return super(MailMessage, self - closed)._message_notifications_to_store(store)
+
     def _closed(self):
         isolation = self.env["incom.isolation"]
         if not isolation._restricts():
