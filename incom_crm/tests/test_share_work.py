@@ -175,6 +175,11 @@ class TestShareForWork(ShareCommon):
         lead.message_subscribe(partner_ids=colleague)
         self.assertIn(self.sale_b1.partner_id, lead.message_partner_ids)
 
+    def test_a_context_opens_nothing(self):
+        lead = self.lead().with_user(self.sale_a1).with_context(incom_handover=True)
+        with self.assertRaises(RedirectWarning):
+            lead.message_post(body="Look", partner_ids=self.sale_b1.partner_id.ids)
+
     def test_superiors_and_customers_are_addressed_freely(self):
         lead = self.lead().with_user(self.sale_a1)
         lead.message_post(

@@ -21,13 +21,13 @@ class Isolation(models.AbstractModel):
 
     @api.model
     def _take_leave(self, former, records, successor):
-        if self.env.context.get("incom_handover"):
+        if self.env.su and self.env.context.get("incom_handover"):
             return None
         return super()._take_leave(former, records, successor)
 
     @api.model
     def _take_leave_of_customers(self, former, customers, successor):
-        if self.env.context.get("incom_handover"):
+        if self.env.su and self.env.context.get("incom_handover"):
             return None
         return super()._take_leave_of_customers(former, customers, successor)
 
