@@ -1,1 +1,1 @@
-from . import test_isolation
+from . import test_isolation, test_matrix

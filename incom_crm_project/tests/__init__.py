@@ -1,2 +1,3 @@
 from . import test_isolation
+from . import test_matrix
 from . import test_work
