@@ -15,7 +15,10 @@ TRACEBACK_SECONDS = 600
 
 PLAIN_TESTS = ("devtools/tests", "benchmarks/tests")
 # What is told of the addons installed in a database is tested on each.
-INSTALLED_TESTS = ("devtools/tests/test_terms.py",)
+INSTALLED_TESTS = (
+    "devtools/tests/test_terms.py",
+    f"{MAIN_ADDON}/tests/isolation/test_registry.py",
+)
 
 
 def test(arguments):

@@ -23,9 +23,9 @@ class TestIsolatedProjects(test_models.TestIsolatedModels):
             }
         )
         within = {"name": f"Pipes of {world.SECRET}", "project_id": project.id}
-        task = cls.env["project.task"].create(within)
+        task = cls.env["project.task"].create(dict(within))
         update = cls.env["project.update"].create({**within, "status": "on_track"})
-        milestone = cls.env["project.milestone"].create(within)
+        milestone = cls.env["project.milestone"].create(dict(within))
         cls.env.flush_all()
         report = cls.env["report.project.task.user"].search([("task_id", "=", task.id)])
         cls.hide(project, task, update, milestone, report)
