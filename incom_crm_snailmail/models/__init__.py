@@ -1,0 +1,1 @@
+from . import incom_isolation
