@@ -102,6 +102,7 @@ class IsolationWorld(IncomCrmCommon):
         cls._make_chatter()
         cls._make_care()
         cls._make_openings()
+        cls._make_handover()
         cls.env.flush_all()
         cls._make_report_rows()
 
@@ -349,6 +350,35 @@ class IsolationWorld(IncomCrmCommon):
             shares.with_user(cls.sale_a1).create({**customer, **holding}).sudo(),
             grants.create({"target_id": cls.sale_a1.id, **holding}),
         )
+
+    @classmethod
+    def _make_handover(cls):
+        """The log of how the customer came to its salesperson."""
+        people = {"old_user_id": cls.users["former"].id, "new_user_id": cls.sale_a1.id}
+        handover = cls.env["incom.handover"].create(
+            {
+                "user_id": cls.leader_a.id,
+                "date": fields.Datetime.now(),
+                "date_done": fields.Datetime.now(),
+                "giver_ids": [Command.set(cls.users["former"].ids)],
+                "receiver_ids": [Command.set(cls.sale_a1.ids)],
+                "reason": f"{SECRET} moves",
+                "state": "done",
+            }
+        )
+        line = cls.env["incom.handover.line"].create(
+            {
+                "handover_id": handover.id,
+                "sequence": 1,
+                "kind": "customer",
+                "res_model": "res.partner",
+                "res_id": cls.customer.id,
+                "partner_id": cls.customer.id,
+                "state": "done",
+                **people,
+            }
+        )
+        cls.hide(handover, line)
 
     @classmethod
     def _make_report_rows(cls):
