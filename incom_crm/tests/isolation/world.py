@@ -353,11 +353,11 @@ class IsolationWorld(IncomCrmCommon):
 
     @classmethod
     def _make_handover(cls):
-        """The log of how the customer came to its salesperson."""
+        """The log of how the customer came to its salesperson, who was a superior then."""
         people = {"old_user_id": cls.users["former"].id, "new_user_id": cls.sale_a1.id}
         handover = cls.env["incom.handover"].create(
             {
-                "user_id": cls.leader_a.id,
+                "user_id": cls.sale_a1.id,
                 "date": fields.Datetime.now(),
                 "date_done": fields.Datetime.now(),
                 "giver_ids": [Command.set(cls.users["former"].ids)],
