@@ -15,8 +15,8 @@ class TestIsolatedRegistrations(test_models.TestIsolatedModels):
     isolated = ISOLATED
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         group = cls.env.ref("event.group_event_registration_desk")
         for user in cls.users.values():
             if user.has_group("sales_team.group_sale_salesman"):

@@ -10,8 +10,8 @@ class TestIsolatedCards(test_models.TestIsolatedModels):
     isolated = ISOLATED
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         program = cls.env["loyalty.program"].create({"name": "Points", "program_type": "loyalty"})
         card = cls.env["loyalty.card"].create(
             {"program_id": program.id, "partner_id": cls.contact.id}

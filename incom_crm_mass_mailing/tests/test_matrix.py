@@ -13,8 +13,8 @@ class TestIsolatedMailings(test_models.TestIsolatedModels):
     isolated = ISOLATED
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         group = cls.env.ref("mass_mailing.group_mass_mailing_user")
         for user in cls.users.values():
             if user.has_group("sales_team.group_sale_salesman"):

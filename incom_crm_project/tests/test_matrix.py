@@ -12,8 +12,8 @@ class TestIsolatedProjects(test_models.TestIsolatedModels):
     isolated = ISOLATED
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         project = cls.env["project.project"].create(
             {
                 "name": f"Plant of {world.SECRET}",

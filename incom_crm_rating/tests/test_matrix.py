@@ -10,8 +10,8 @@ class TestIsolatedRatings(test_models.TestIsolatedModels):
     isolated = ISOLATED
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         cls.hide(
             cls.env["rating.rating"].create(
                 {

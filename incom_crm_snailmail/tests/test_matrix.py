@@ -10,7 +10,7 @@ class TestIsolatedLetters(test_models.TestIsolatedModels):
     isolated = ISOLATED
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         letter = {"model": "account.move", "res_id": cls.invoice.id, "partner_id": cls.contact.id}
         cls.hide(cls.env["snailmail.letter"].create(letter))

@@ -12,8 +12,8 @@ class GoodsWorld(world.IsolationWorld):
     """The victim's order with goods on their way, in the world that is attacked."""
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         cls.goods = cls.env["product.product"].create(
             {"name": "Sack", "is_storable": True, "list_price": 10.0}
         )

@@ -10,8 +10,8 @@ class TestIsolatedVisitors(test_models.TestIsolatedModels):
     isolated = ISOLATED
 
     @classmethod
-    def _make_hidden(cls):
-        super()._make_hidden()
+    def setUpClass(cls):
+        super().setUpClass()
         known = {"access_token": str(cls.contact.id), "partner_id": cls.contact.id}
         by_lead = {"access_token": "a" * 32, "lead_ids": cls.lead.ids}
         cls.hide(*cls.env["website.visitor"].create([known, by_lead]))
