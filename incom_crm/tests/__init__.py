@@ -17,6 +17,7 @@ from . import test_guards_links
 from . import test_handover
 from . import test_handover_access
 from . import test_handover_job
+from . import test_handover_undo
 from . import test_interaction
 from . import test_interaction_changes
 from . import test_interaction_entry

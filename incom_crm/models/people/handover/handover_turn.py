@@ -88,7 +88,8 @@ class HandoverLine(models.Model):
             changed += [
                 line.id
                 for line in lines
-                if user_ids.get(line.res_id, line) not in (line.old_user_id.id, line.new_user_id.id)
+                # None: gone; False: nobody's
+                if user_ids.get(line.res_id) not in (line.old_user_id.id, line.new_user_id.id)
             ]
         return self.browse(changed)
 
