@@ -42,4 +42,6 @@ from . import test_translation
 from . import test_ui
 from . import test_uninstall
 from .isolation import test_models as test_isolation_models
+from .isolation import test_registry as test_isolation_registry
 from .isolation import test_surfaces as test_isolation_surfaces
+from .isolation import test_web as test_isolation_web

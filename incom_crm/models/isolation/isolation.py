@@ -81,11 +81,15 @@ ISOLATED = {
     "account.partial.reconcile": Isolated("_partial_domain", roles=ACCOUNTANT + PURCHASE),
     "account.payment": Isolated("_by_optional_partner_domain", roles=ACCOUNTANT),
     "account.analytic.account": Isolated("_by_optional_partner_domain", roles=ACCOUNTANT),
+    "account.analytic.line": Isolated("_by_optional_partner_domain", roles=ACCOUNTANT),
+    "product.attribute.custom.value": Isolated("_by_order_line_domain", roles=ACCOUNTANT),
+    "snailmail.letter": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "payment.token": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "payment.transaction": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "calendar.event": Isolated("_event_domain"),
     "calendar.attendee": Isolated("_attendee_domain"),
     "calendar.recurrence": Isolated("_by_base_event_domain"),
+    "calendar.filters": Isolated("_calendar_filter_domain"),
     "mail.notification": Isolated("_notification_domain"),
     "incom.customer.profile": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
     "incom.customer.pin": Isolated("_by_partner_domain"),
@@ -328,6 +332,10 @@ class Isolation(models.AbstractModel):
     def _order_line_domain(self, viewer, mode):
         return Domain("order_id", "any", self._order_domain(viewer, mode))
 
+    def _by_order_line_domain(self, viewer, mode):
+        lines = Domain("sale_order_line_id", "any", self._order_line_domain(viewer, mode))
+        return Domain("sale_order_line_id", "=", False) | lines
+
     def _report_domain(self, viewer, mode):
         """Rows of a report on documents: no shared ones, which are opened one by one."""
         return self._document_domain(viewer, mode, None)
@@ -363,6 +371,10 @@ class Isolation(models.AbstractModel):
         return Domain("debit_move_id.move_id", "any", documents) | Domain(
             "credit_move_id.move_id", "any", documents
         )
+
+    def _calendar_filter_domain(self, viewer, mode):
+        """Whose calendars somebody laid over his own; core shows everybody's to everybody."""
+        return Domain("user_id", "in", viewer.user_ids)
 
     def _notification_domain(self, viewer, mode):
         return Domain("author_id", "in", viewer.partner_ids) | Domain(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import Command, fields
 
 from .matrix import Surfaces
-from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SEEING, secrets_in
+from .world import ANYBODY, COLLEAGUES, LETTER, OUTSIDERS, SECRET, SEEING, secrets_in
 
 surfaces = Surfaces()
 SPYING = "Spy"
@@ -212,3 +212,41 @@ def file_moved_to_own(world, env):
     lead = world.own(env, "crm.lead")
     message = lead.message_post(body=SPYING, attachment_ids=world.files[0].ids)
     return world.files[0] in message.sudo().attachment_ids
+
+
+@surfaces.add()
+def message_read(world, env):
+    """On the customer accountants as well see none but their own."""
+    return env["mail.message"].browse(world.messages[0].id).read(["body", "record_name"])
+
+
+@surfaces.add()
+def messages_by_text(world, env):
+    mine = [("body", "ilike", LETTER), ("model", "in", ("res.partner", "crm.lead"))]
+    return env["mail.message"].search(mine)
+
+
+@surfaces.add(refused=UNLESS_ACCOUNTANT, allowed=SALES)
+def followers_listed(world, env):
+    return secrets_in(env["res.partner"].browse(world.customer.id).message_get_followers())
+
+
+@surfaces.add(refused=INTERNAL)
+def followers_searched(world, env):
+    on_lead = [("res_model", "=", "crm.lead"), ("res_id", "=", world.lead.id)]
+    return env["mail.followers"].search(on_lead)
+
+
+@surfaces.add(refused=COLLEAGUES, allowed=SALES)
+def contact_made_follower(world, env):
+    lead = world.own(env, "crm.lead")
+    lead.message_subscribe(world.contact.ids)
+    return secrets_in(lead.message_get_followers())
+
+
+@surfaces.add(refused=COLLEAGUES, allowed=SALES)
+def contact_addressed(world, env):
+    """A note on one's own lead, addressed to the hidden contact."""
+    lead = world.own(env, "crm.lead")
+    message = lead.message_post(body=SPYING, partner_ids=world.contact.ids, message_type="comment")
+    return world.contact in message.sudo().partner_ids | message.sudo().notified_partner_ids

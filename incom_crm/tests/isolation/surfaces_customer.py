@@ -10,6 +10,7 @@ from .world import (
     SECRET,
     SECRET_ACCOUNT,
     SECRET_MAIL,
+    SECRET_VAT,
     SEEING,
     secrets_in,
 )
@@ -212,4 +213,14 @@ def stand_in_made_by_oneself(world, env):
             "date_to": world.today,
             "reason": "I would like to see",
         }
+    )
+
+
+@surfaces.add(refused=UNLESS_ACCOUNTANT)
+def same_vat(world, env):
+    own = world.own(env, "res.partner", vat=SECRET_VAT, country_id=world.customer.country_id.id)
+    return own.same_vat_partner_id or secrets_in(
+        own.web_read({"same_vat_partner_id": LABELS, "same_company_registry_partner_id": LABELS})
+        if own.same_vat_partner_id
+        else None
     )

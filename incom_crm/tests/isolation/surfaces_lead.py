@@ -3,7 +3,7 @@
 from odoo import Command
 
 from .matrix import Surfaces
-from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SECRET_MAIL, secrets_in
+from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SECRET_MAIL, SECRET_PHONE, secrets_in
 
 surfaces = Surfaces()
 SALES = ("victim", "leader")
@@ -112,3 +112,11 @@ def lead_counted_on_customer(world, env):
 def own_lead_given_away(world, env):
     """Not to a peer, not to nobody: only a superior hands over."""
     return world.own(env, "crm.lead").write({"user_id": world.helper.id})
+
+
+@surfaces.add(refused=COLLEAGUES, allowed=SALES)
+def similar_leads(world, env):
+    """Duplicates by the victim's mail and phone: neither ids nor how many."""
+    own = world.own(env, "crm.lead", email_from=SECRET_MAIL, phone=SECRET_PHONE)
+    found = own.read(["duplicate_lead_ids", "duplicate_lead_count"])[0]
+    return set(found["duplicate_lead_ids"]) - {own.id} or found["duplicate_lead_count"] > 1

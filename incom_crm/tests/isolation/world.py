@@ -99,6 +99,7 @@ class IsolationWorld(IncomCrmCommon):
         cls._make_invoice()
         cls._make_payment()
         cls._make_meetings()
+        cls._make_small_things()
         cls._make_chatter()
         cls._make_care()
         cls._make_openings()
@@ -257,6 +258,54 @@ class IsolationWorld(IncomCrmCommon):
             [("base_event_id.name", "=", f"Series {SECRET}")]
         )
         cls.hide(cls.event, cls.event.attendee_ids, series)
+
+    @classmethod
+    def _make_small_things(cls):
+        """What names a customer in passing."""
+        attribute = cls.env["product.attribute"].create({"name": "Engraving"})
+        value = cls.env["product.attribute.value"].create(
+            {"name": "Free text", "attribute_id": attribute.id, "is_custom": True}
+        )
+        template = cls.product.product_tmpl_id
+        line = cls.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": template.id,
+                "attribute_id": attribute.id,
+                "value_ids": [Command.set(value.ids)],
+            }
+        )
+        cls.hide(
+            cls.env["product.attribute.custom.value"].create(
+                {
+                    "custom_product_template_attribute_value_id": line.product_template_value_ids.id,
+                    "custom_value": f"To {SECRET} with love",
+                    "sale_order_line_id": cls.order.order_line.id,
+                }
+            ),
+            cls.env["account.analytic.line"].create(
+                {
+                    "name": f"Hours for {SECRET}",
+                    "amount": -100,
+                    "account_id": cls.hidden["account.analytic.account"].id,
+                    "partner_id": cls.customer.id,
+                }
+            ),
+            cls.env["calendar.filters"].create(
+                {"user_id": cls.sale_a1.id, "partner_id": cls.contact.id}
+            ),
+        )
+        if "snailmail.letter" in cls.env:
+            cls._make_letter()
+
+    @classmethod
+    def _make_letter(cls):
+        letter = {
+            "model": "account.move",
+            "res_id": cls.invoice.id,
+            "partner_id": cls.customer.id,
+            "company_id": cls.company.id,
+        }
+        cls.hide(cls.env["snailmail.letter"].create(letter))
 
     @classmethod
     def _make_chatter(cls):
