@@ -2,7 +2,7 @@
 
 import sys
 
-from .commands import bench, cycle, i18n, lifecycle, lint, odoo, run, test, upstream
+from .commands import bench, cycle, glance, i18n, lifecycle, lint, odoo, run, test, upstream
 from .console import DevError
 
 COMMANDS = {
@@ -15,6 +15,7 @@ COMMANDS = {
     "upstream": upstream.upstream,
     "cycle": cycle.cycle,
     "i18n": i18n.i18n,
+    "glance": glance.glance,
     "odoo": odoo.odoo,
     "shell": odoo.shell,
     "psql": odoo.psql,

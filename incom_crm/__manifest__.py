@@ -42,6 +42,7 @@
         "views/customer/res_partner_views.xml",
         "views/customer/res_config_settings_views.xml",
         "views/isolation/isolation_log_views.xml",
+        "views/isolation/isolation_overview_views.xml",
         "views/isolation/res_config_settings_views.xml",
         "views/people/org_chart_views.xml",
         "views/people/res_users_views.xml",

@@ -14,30 +14,41 @@ from ..reasons import read_reasons
 from ..test_log import differences, outcomes, tag_of
 
 SUITES = ("crm", "sale", "sale_crm", "sales_team", "calendar", "account")
+# Isolation as the suites meet it: off nothing may differ, on what the list gives a reason for.
+STATES = ("off", "on")
+SWITCH = "incom_crm.isolation"
 LISTED = Path(__file__).parent.parent / "upstream_differences.toml"
 
 
 def upstream(arguments):
-    """Run Odoo's own suites with and without the addon and compare."""
+    """Run Odoo's own suites without the addon, and with it with isolation off and on; compare."""
     parser = argparse.ArgumentParser(prog="./dev upstream", description=upstream.__doc__)
     default = ",".join(f"/{name}" for name in SUITES)
     parser.add_argument("--test-tags", default=default, help="as Odoo takes them")
-    tags = parser.parse_args(arguments).test_tags
+    parser.add_argument("--isolation", choices=STATES, help="one pass alone; both by default")
+    options = parser.parse_args(arguments)
+    tags = options.test_tags
     context = prepare("chromium", "wkhtmltopdf")
     databases = Databases(context)
     modules = sorted({*ALONE.modules(), *SUITES})
     without = remembered_run(databases, modules, tags)
-    found = differences(without, run_with(databases, modules, tags))
-    return judge(confirmed(databases, modules, found) if found else found)
+    unlisted = 0
+    for isolation in [options.isolation] if options.isolation else STATES:
+        found = differences(without, run_with(databases, modules, tags, isolation))
+        if found:
+            found = confirmed(databases, modules, found, isolation)
+        unlisted += judge(found, isolation)
+    return int(bool(unlisted))
 
 
-def confirmed(databases, modules, found):
+def confirmed(databases, modules, found, isolation):
     """The differences that show again when only those tests run.
 
     A tour also fails when the machine is busy.
     """
     tags = ",".join(map(tag_of, found))
-    again = differences(run_without(databases, modules, tags), run_with(databases, modules, tags))
+    without = run_without(databases, modules, tags)
+    again = differences(without, run_with(databases, modules, tags, isolation))
     for test in found.keys() - again.keys():
         say(f"once, and not again: {test}: {found[test]}")
     return {test: again[test] for test in found if test in again}
@@ -65,12 +76,13 @@ def run_without(databases, modules, tags):
     return found
 
 
-def run_with(databases, modules, tags):
-    """Outcomes with the addon installed."""
+def run_with(databases, modules, tags, isolation):
+    """Outcomes with the addon installed, and isolation on or off."""
     name = f"{prefix()}_upstream_with"
     databases.clone(databases.template(modules=modules), name)
     with step(f"Installing {MAIN_ADDON}"):
         databases.odoo(name, "-i", MAIN_ADDON)
+    databases.set_parameter(name, SWITCH, isolation)
     found = run_suites(databases.context, name, tags)
     databases.drop(name)
     return found
@@ -98,13 +110,17 @@ def run_suites(context, database, tags):
     return found
 
 
-def judge(found):
-    """Print what differs and is not listed; the number of such tests decides."""
-    listed = read_reasons(LISTED)
-    for test in sorted(set(listed) - set(found)):
+def judge(found, isolation):
+    """Print what differs and is not listed for this pass; give the number of such tests."""
+    begin = f"isolation {isolation}: "
+    listed = {
+        entry.removeprefix(begin) for entry in read_reasons(LISTED) if entry.startswith(begin)
+    }
+    for test in sorted(listed - set(found)):
         print(f"listed, but the same in both runs: {test}")
     surprises = {test: said for test, said in found.items() if test not in listed}
     for test, said in surprises.items():
         print(f"{test}: {said}")
-    print(f"{len(found) - len(surprises)} listed differences, {len(surprises)} unlisted")
-    return int(bool(surprises))
+    known = len(found) - len(surprises)
+    print(f"isolation {isolation}: {known} listed differences, {len(surprises)} unlisted")
+    return len(surprises)

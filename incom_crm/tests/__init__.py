@@ -42,6 +42,9 @@ from . import test_translation
 from . import test_ui
 from . import test_uninstall
 from .isolation import test_models as test_isolation_models
+from .isolation import test_flows as test_isolation_flows
+from .isolation import test_overview as test_isolation_overview
+from .isolation import test_people as test_isolation_people
 from .isolation import test_registry as test_isolation_registry
 from .isolation import test_surfaces as test_isolation_surfaces
 from .isolation import test_web as test_isolation_web

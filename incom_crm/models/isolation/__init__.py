@@ -9,6 +9,7 @@ from . import (  # isort: skip
     ir_rule,
     isolation_log,
     isolation_meetings,
+    isolation_overview,
     isolation_plan,
     res_config_settings,
     res_users,

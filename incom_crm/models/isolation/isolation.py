@@ -83,7 +83,6 @@ ISOLATED = {
     "account.analytic.account": Isolated("_by_optional_partner_domain", roles=ACCOUNTANT),
     "account.analytic.line": Isolated("_by_optional_partner_domain", roles=ACCOUNTANT),
     "product.attribute.custom.value": Isolated("_by_order_line_domain", roles=ACCOUNTANT),
-    "snailmail.letter": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "payment.token": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "payment.transaction": Isolated("_by_partner_domain", roles=ACCOUNTANT),
     "calendar.event": Isolated("_event_domain"),

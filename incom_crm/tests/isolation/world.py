@@ -36,7 +36,7 @@ OTHER_JOBS = (
 class IsolationWorld(IncomCrmCommon):
     """Everything a salesperson has, once in each isolated model, in ``hidden``.
 
-    Addons that isolate further models extend ``_make_hidden``.
+    Addons that isolate further models extend ``_make_hidden`` and hide one record of each.
     """
 
     @classmethod
@@ -294,18 +294,6 @@ class IsolationWorld(IncomCrmCommon):
                 {"user_id": cls.sale_a1.id, "partner_id": cls.contact.id}
             ),
         )
-        if "snailmail.letter" in cls.env:
-            cls._make_letter()
-
-    @classmethod
-    def _make_letter(cls):
-        letter = {
-            "model": "account.move",
-            "res_id": cls.invoice.id,
-            "partner_id": cls.customer.id,
-            "company_id": cls.company.id,
-        }
-        cls.hide(cls.env["snailmail.letter"].create(letter))
 
     @classmethod
     def _make_chatter(cls):
