@@ -256,10 +256,16 @@ class Isolation(models.AbstractModel):
 
     @api.model
     def _widening(self, user, model, mode):
-        """What the sales groups' rule of a model opens beside core's "own documents": those below."""
+        """What the sales groups' rule of a model opens beside core's "own documents": those below.
+
+        Who sells and is of the back office as well reads all, which "own documents" would forbid.
+        """
         if not self._restricts(user):
             return Domain.FALSE
-        return self._built(user, self._isolated_models()[model], mode)
+        how = self._isolated_models()[model]
+        if mode == visibility.READ and self._is_exempt(user, how, mode):
+            return Domain.TRUE
+        return self._built(user, how, mode)
 
     def _built(self, user, how, mode):
         viewer = self._viewer(

@@ -5,10 +5,13 @@ from pprint import pformat
 from typing import NamedTuple
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, MissingError, RedirectWarning, UserError
 from odoo.tools.misc import mute_logger
 
 from .world import ANYBODY, SEEING, IsolationWorld, secrets_in
+
+# How Odoo says no.
+REFUSALS = (AccessError, MissingError, RedirectWarning, UserError)
 
 
 class Surface(NamedTuple):
@@ -55,7 +58,7 @@ class MatrixCase(IsolationWorld):
         """What an attacker obtained, in words; nothing where he was refused without naming anything."""
         try:
             obtained = self._attempt(surface, who)
-        except (AccessError, MissingError, UserError) as refusal:
+        except REFUSALS as refusal:
             named = [line for line in str(refusal).splitlines() if secrets_in(line)]
             return named and f"named: {named[0]}"
         return obtained and f"obtained: {str(obtained)[:200]}"
@@ -64,7 +67,7 @@ class MatrixCase(IsolationWorld):
         """What stands in the way of who may, in words."""
         try:
             return not self._attempt(surface, who) and "obtained nothing"
-        except (AccessError, MissingError, UserError) as refusal:
+        except REFUSALS as refusal:
             return f"refused: {str(refusal)[:200]}"
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
