@@ -12,7 +12,8 @@ class MailActivity(models.Model):
         made = [self._require_assignee({**defaults, **vals}, self.browse()) for vals in vals_list]
         activities = super().create(vals_list)
         for activity, shares in zip(activities, made, strict=True):
-            shares.write({"source_id": activity.id})
+            if shares:
+                shares.write({"source_id": activity.id})
         return activities
 
     def write(self, vals):

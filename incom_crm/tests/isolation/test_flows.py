@@ -129,6 +129,26 @@ class TestFlows(IsolationWorld):
         with self.assertRaises(AccessError):
             self.event.with_env(env).read(["name"])
 
+    def test_work_is_given_from_above(self):
+        """A leader, or a sales administrator, plans work for B on A's lead: B reads the lead then."""
+        manager = self._user("sales_manager", "sales_team.group_sale_manager")
+        for superior in (self.leader_a, manager):
+            with self.subTest(superior=superior.login):
+                lead = self.lead.copy({"user_id": self.sale_a1.id})
+                mine = lead.with_env(self.as_user(superior))
+                mine.activity_schedule(summary="Call them", user_id=self.sale_a2.id)
+                peer = self.as_user(self.sale_a2)
+                self.assertEqual(lead.with_env(peer).read(["name"])[0]["name"], lead.name)
+
+    def test_work_for_oneself(self):
+        """A note of what is to be done, on no document."""
+
+        def flow(env):
+            todo = {"summary": "Tidy up", "user_id": env.uid}
+            self.assertTrue(env["mail.activity"].create(todo))
+
+        self.as_each(flow, *EVERYBODY, "office", "accountant")
+
     def test_accountant_invoices_and_takes_payment(self):
         env = self.as_user(self.accountant)
         invoice = self.invoice.with_env(env)
