@@ -8,17 +8,16 @@ from ..wizard.isolation_switch_proposal import ASSIGNING
 class TestUninstall(TransactionCase):
     """What the addon adds to core goes with it; ``./dev cycle`` proves it on a whole database."""
 
-    def records_of(self, model, ours):
-        """The model's records that are the addon's (or all the others)."""
-        operator = "=" if ours else "!="
+    def records_of(self, model):
+        """The model's records that are of the addon, or of one beside it."""
         names = self.env["ir.model.data"].search(
-            [("model", "=", model), ("module", operator, "incom_crm")]
+            [("model", "=", model), ("module", "=like", "incom_crm%")]
         )
         return self.env[model].browse(names.mapped("res_id"))
 
     def test_core_groups_imply_ours_and_nothing_else_new(self):
         """A link to one of our groups goes with the group; a new one between core's would stay."""
-        ours = self.records_of("res.groups", ours=True)
+        ours = self.records_of("res.groups")
         core = self.env["res.groups"].search([("id", "not in", ours.ids)])
         links = {group.get_external_id()[group.id]: group.implied_ids & ours for group in core}
         self.assertEqual(
@@ -32,8 +31,8 @@ class TestUninstall(TransactionCase):
     def test_rules_of_core_stay_as_they_are(self):
         """Isolation adds rules of its own: no core rule names our method or one of our groups."""
         rules = self.env["ir.rule"].with_context(active_test=False).search([])
-        others = rules - self.records_of("ir.rule", ours=True)
-        ours = self.records_of("res.groups", ours=True)
+        others = rules - self.records_of("ir.rule")
+        ours = self.records_of("res.groups")
         self.assertFalse(others.filtered(lambda rule: "_incom_" in (rule.domain_force or "")))
         self.assertFalse(others.groups & ours)
         self.assertTrue(all(others.mapped("active")))
