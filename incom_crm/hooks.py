@@ -21,5 +21,11 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take away what belongs to no record of the addon: where jobs stood, the switch."""
+    """Take away what belongs to no record of the addon, and what would hold its records back."""
     env["ir.config_parameter"].search([("key", "=like", "incom_crm.%")]).unlink()
+    # levels go before the tables that refer to them
+    env.flush_all()
+    env.cr.execute(
+        SQL("TRUNCATE incom_customer_profile, incom_approach_level_log, incom_customer_pin")
+    )
+    env.invalidate_all()

@@ -1,5 +1,7 @@
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ..hooks import uninstall_hook
 from ..wizard.isolation_switch_proposal import ASSIGNING
 
@@ -44,3 +46,12 @@ class TestUninstall(TransactionCase):
         self.assertTrue(parameters.search(ours))
         uninstall_hook(self.env)
         self.assertFalse(parameters.search(ours))
+
+    def test_customers_do_not_hold_the_levels_back(self):
+        partner = self.env["res.partner"].create({"name": "Customer", "customer_rank": 1})
+        self.env["incom.customer.profile"]._refresh(partner.ids)
+        self.assertTrue(partner.approach_level_id)
+        uninstall_hook(self.env)
+        levels = self.env["incom.approach.level"].search([])
+        levels.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+        self.assertFalse(levels.exists())
