@@ -44,7 +44,13 @@ class CustomerDocument(models.AbstractModel):
             )
         return super()._auto_init()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        drop = self.env["incom.isolation"]._without_owner
+        return super().create([drop(vals, "customer_owner_id") for vals in vals_list])
+
     def write(self, vals):
+        vals = self.env["incom.isolation"]._without_owner(vals, "customer_owner_id")
         if self._salesperson_field in vals:
             self.env["incom.isolation"]._check_may_give(self._name, vals[self._salesperson_field])
         return super().write(vals)

@@ -220,6 +220,13 @@ class Isolation(models.AbstractModel):
         return bool(constants["unowned_for_superiors"]) and self._has_people_below(user)
 
     @api.model
+    def _without_owner(self, vals, field):
+        """Values as a caller may give them: whose customer it is follows from the salesperson alone."""
+        if self.env.su or field not in vals:
+            return vals
+        return {name: value for name, value in vals.items() if name != field}
+
+    @api.model
     def _check_may_give(self, model, user_id):
         """Records are handed over by a superior: nobody gives his own away, nor drops them.
 

@@ -41,6 +41,7 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         """Who sells and enters a customer looks after it, unless another is named."""
         isolation = self.env["incom.isolation"]
+        vals_list = [isolation._without_owner(vals, "owner_id") for vals in vals_list]
         if not self.env.su and isolation._is_on() and self.env.user.has_group(SALESPERSON):
             vals_list = [self._with_owner(vals) for vals in vals_list]
         return super().create(vals_list)
@@ -52,6 +53,7 @@ class ResPartner(models.Model):
         return {**vals, "user_id": self.env.uid}
 
     def write(self, vals):
+        vals = self.env["incom.isolation"]._without_owner(vals, "owner_id")
         if "user_id" in vals:
             self.env["incom.isolation"]._check_may_give(self._name, vals["user_id"])
         return super().write(vals)

@@ -145,6 +145,8 @@ class CustomerShare(models.Model):
 
     @api.model
     def _refuse(self, record, colleague):
+        # a name is served unchecked once somebody's sudo has read it
+        record.check_access("read")
         names = {"user": colleague.name, "record": record.display_name}
         if not self._is_sharable(record._name):
             raise AccessError(
