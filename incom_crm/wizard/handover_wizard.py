@@ -159,7 +159,10 @@ class HandoverWizard(models.TransientModel):
 
     def _is_allowed(self):
         """Whether the current user may hand over among these people: others are not even counted."""
-        return not (self.giver_ids | self.receiver_ids) - self.people_ids
+        people = self.env["incom.handover"]._people_ids()
+        chosen = self.giver_ids | self.receiver_ids
+        # asked anew: a form may send whatever it likes for what is worked out
+        return people is None or set(chosen._origin.ids) <= set(people)
 
     def _is_whole(self):
         """Whether all that the givers have is handed over, not a territory or a selection."""

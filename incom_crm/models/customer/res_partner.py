@@ -215,7 +215,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("company")
     def _compute_customer_profile_id(self):
-        # who may read the contact may read what is known about it
+        # sudo: who may read the contact may read what is known about it
         profiles = (
             self.env["incom.customer.profile"]
             .sudo()

@@ -165,9 +165,9 @@ class Isolation(models.AbstractModel):
     # -- what a user sees -------------------------------------------------------------------------
 
     @api.model
-    def _today(self):
+    def _today(self, user=None):
         """Today where the user works: grants and shares begin and end with his company's days."""
-        return company_today(self.env.user.company_id)
+        return company_today((user or self.env.user).sudo().company_id)
 
     @api.model
     def _user_ids(self, user, mode=visibility.READ):
@@ -207,6 +207,7 @@ class Isolation(models.AbstractModel):
 
     @api.model
     def _has_people_below(self, user):
+        # sudo: whether anybody works below
         return bool(user.sudo().crm_subordinate_ids)
 
     @api.model
@@ -295,6 +296,7 @@ class Isolation(models.AbstractModel):
             parts["unowned"] = Domain("owner_id", "=", False)
         if shared := viewer.shared_ids("res.partner"):
             parts["shared"] = Domain("commercial_partner_id", "in", shared)
+        # sudo: the viewer's roles and own contact
         user = self.env["res.users"].browse(viewer.user_id).sudo()
         if not viewer.is_salesperson:
             if mode == "create":

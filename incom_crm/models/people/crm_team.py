@@ -8,12 +8,11 @@ class CrmTeam(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        teams = super().create(vals_list)
-        self.env["incom.visibility.event"]._changed()
-        return teams
+        with self.env["incom.visibility.event"]._changing():
+            return super().create(vals_list)
 
     def write(self, vals):
-        result = super().write(vals)
-        if "user_id" in vals:
-            self.env["incom.visibility.event"]._changed()
-        return result
+        if "user_id" not in vals:
+            return super().write(vals)
+        with self.env["incom.visibility.event"]._changing():
+            return super().write(vals)

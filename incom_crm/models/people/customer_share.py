@@ -99,6 +99,7 @@ class CustomerShare(models.Model):
             vals_list = [self._checked_vals(vals) for vals in vals_list]
         else:
             vals_list = [self._with_customer(vals) for vals in vals_list]
+        self._note_changed({vals["user_id"] for vals in vals_list})
         shares = super().create(vals_list)
         if by_hand:
             shares._end_replaced()
@@ -246,10 +247,13 @@ class CustomerShare(models.Model):
             record and record._message_log(body=Markup.escape(note))
 
     def _changed(self):
-        """Those it is shared with, and all who see them, see something else from now on."""
         # sudo: only ids of users, whoever shares
-        users = self.sudo().user_id
-        if users:
+        self._note_changed(self.sudo().user_id.ids)
+
+    @api.model
+    def _note_changed(self, user_ids):
+        """Those it is shared with, and all who see them, see something else from now on."""
+        if user_ids:
             today = self.env["incom.isolation"]._today()
-            viewers = self.env.execute_query(visibility.seeing(users.ids, today))
+            viewers = self.env.execute_query(visibility.seeing(user_ids, today))
             self.env["incom.visibility.event"]._changed([viewer for (viewer,) in viewers])

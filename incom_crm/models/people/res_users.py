@@ -38,15 +38,14 @@ class ResUsers(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        users = super().create(vals_list)
-        self.env["incom.visibility.event"]._changed()
-        return users
+        with self.env["incom.visibility.event"]._changing():
+            return super().create(vals_list)
 
     def write(self, vals):
-        result = super().write(vals)
-        if not {"active", "crm_manager_id", "group_ids"}.isdisjoint(vals):
-            self.env["incom.visibility.event"]._changed()
-        return result
+        if {"active", "crm_manager_id", "group_ids"}.isdisjoint(vals):
+            return super().write(vals)
+        with self.env["incom.visibility.event"]._changing():
+            return super().write(vals)
 
     def _crm_superiors(self):
         """Everybody above this user, the nearest first."""

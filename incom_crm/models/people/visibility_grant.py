@@ -35,14 +35,12 @@ class VisibilityGrant(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             vals_list = [self._checked_vals(vals) for vals in vals_list]
-        grants = super().create(vals_list)
-        self.env["incom.visibility.event"]._changed()
-        return grants
+        with self.env["incom.visibility.event"]._changing():
+            return super().create(vals_list)
 
     def write(self, vals):
-        result = super().write(vals)
-        self.env["incom.visibility.event"]._changed()
-        return result
+        with self.env["incom.visibility.event"]._changing():
+            return super().write(vals)
 
     @api.model
     def _checked_vals(self, vals):
@@ -56,6 +54,7 @@ class VisibilityGrant(models.Model):
             "transitive": True,
             **self._given_vals({"mode": "write", **vals}),
         }
+        # sudo: whether they are colleagues at all
         users = self.env["res.users"].sudo().with_context(active_test=False)
         stand_in = users.browse(vals["user_id"]).exists()
         target = users.browse(vals["target_id"]).exists()
@@ -87,6 +86,7 @@ class VisibilityGrant(models.Model):
                     user=target.name,
                 )
             )
+        # sudo: who is above, for whoever names a stand-in
         superior = user.sudo().crm_manager_id or user
         if stand_in != superior and superior not in stand_in._crm_superiors():
             raise AccessError(

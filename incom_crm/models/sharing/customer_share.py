@@ -33,6 +33,7 @@ class CustomerShare(models.Model):
             opened = Domain("partner_id", "=", record.commercial_partner_id.id) | Domain(
                 "res_id", "=", record.commercial_partner_id.id
             ) & Domain("res_model", "=", "res.partner")
+        # sudo: through which share somebody sees what he sees
         shares = self.sudo().search(
             opened & Domain("user_id", "in", viewer.user_ids) & Domain(self._running_domain())
         )
@@ -88,7 +89,7 @@ class CustomerShare(models.Model):
             )
             if known:
                 return known
-        # sudo: made by the system; who assigns was asked above
+        # sudo: made by the system, with the document's name; who assigns was asked above
         return self.sudo().create(
             {
                 "res_model": record._name,
@@ -177,6 +178,7 @@ class CustomerShare(models.Model):
 
     @api.model
     def _of_sources(self, sources):
+        # sudo: the system's own shares
         return self.sudo().search(
             [
                 ("source_model", "=", sources._name),
@@ -206,6 +208,7 @@ class CustomerShare(models.Model):
         of_records = Domain(name, "in", records.ids)
         if name == "res_id":
             of_records &= Domain("res_model", "=", records._name)
+        # sudo: to be ended with what was given
         return self.sudo().search(
             of_records & Domain("automatic", "=", False) & Domain("create_uid", "=", person.id)
         )

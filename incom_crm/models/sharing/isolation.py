@@ -64,6 +64,7 @@ class Isolation(models.AbstractModel):
         if self._sees_all(user):
             return True
         viewer = self._viewer(user, visibility.WRITE)
+        # sudo: whose they are; nothing of them is told
         return all(
             self._fits(document, self._belonging_domain(document._name, viewer))
             for document in {record.sudo(), customer}

@@ -127,6 +127,7 @@ class Isolation(models.AbstractModel):
         grants = grants.search(grants._running_domain())
         by_person, reached = {owner: grants.browse()}, [owner]
         for person in reached:
+            # sudo: who is above
             steps = [(person.sudo().crm_manager_id, by_person[person])]
             for grant in grants.filtered(lambda grant, person=person: grant.target_id == person):
                 if grant.transitive or person == owner:

@@ -10,13 +10,13 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         isolation = self.env["incom.isolation"]
-        if not {"user_id", "parent_id"}.isdisjoint(vals):
+        if "user_id" in vals:
             # a contact's own salesperson opens nothing, its company's does
             customers = self.filtered(lambda partner: partner.commercial_partner_id == partner)
-            if "user_id" in vals:
-                isolation._check_stays(customers, "user_id", vals["user_id"])
-            if vals.get("parent_id"):
-                isolation._check_stays(customers, "user_id")
+            isolation._check_stays(customers, "user_id", vals["user_id"])
+        if not {"parent_id", "is_company"}.isdisjoint(vals):
+            # a contact made a company of its own, or another's, would leave the customer with it
+            isolation._check_stays(self.commercial_partner_id, "user_id")
         if "user_id" not in vals:
             return super().write(vals)
         # sudo: whose customers they were

@@ -2,10 +2,11 @@ from odoo import api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-RELATIONS = ("many2one", "many2many", "one2many", "reference")
-
 # Chat and notifications point to people all the time; they have guards of their own.
-UNGUARDED = ("mail.", "bus.", "discuss.")
+UNGUARDED = ("bus.", "discuss.")
+CHATTER = "mail."
+# What waits to be sent is written by hand as well: its author and document are links like others.
+WAITING = frozenset({"mail.scheduled.message"})
 
 
 class Base(models.AbstractModel):
@@ -59,8 +60,12 @@ class Base(models.AbstractModel):
     @tools.ormcache()
     def _guarded_links(self):
         """Names of the fields that may point to an isolated record."""
-        if self._name.startswith(UNGUARDED):
+        is_chatter = self._name.startswith(CHATTER)
+        is_written = self._transient or self._name in WAITING
+        if self._name.startswith(UNGUARDED) or (is_chatter and not is_written):
             return frozenset()
+        # recipients of a message are checked, and dropped, where it is sent
+        several = () if is_chatter else ("many2many",)
         isolated = self.env["incom.isolation"]._isolated_as
         return frozenset(
             name
@@ -69,7 +74,7 @@ class Base(models.AbstractModel):
             and (
                 field.type == "reference"
                 or (
-                    field.type in ("many2one", "many2many")
+                    field.type in ("many2one", *several)
                     and field.comodel_name in self.env
                     and isolated(field.comodel_name)
                 )

@@ -21,6 +21,7 @@ class IrRule(models.Model):
             tuple(records.ids[:6]),
             self.env.uid,
         )
+        # sudo: names of rules
         rules = self._get_failing(records, mode=operation).sudo()
         # what the rules read of the records must not stay in the cache
         records.invalidate_recordset()
