@@ -64,7 +64,7 @@ def from_messages(document_of, scope: SQL, params) -> SQL:
                     WHERE %(human)s
                       AND m.mail_activity_type_id IS NULL
                       AND author.id <> %(odoobot)s
-                      AND %(date)s <= %(now)s
+                      AND %(date)s <= greatest(%(now)s, m.create_date)
                       AND NOT %(signature)s
                       AND (colleague.id IS NOT NULL
                            OR author.commercial_partner_id = customer.commercial_partner_id)
