@@ -1,4 +1,5 @@
 from . import (
+    care_alert,
     care_policy,
     interaction,
     backfill,

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -9,6 +9,17 @@ class MailActivity(models.Model):
     _inherit = ["mail.activity", "incom.customer.source"]
 
     _customer_facts = frozenset({"active", "date_deadline", "res_id", "res_model_id"})
+
+    incom_alert_id = fields.Many2one(
+        "incom.care.alert",
+        "Care Alert",
+        index="btree_not_null",
+        ondelete="cascade",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The alert that put this into the list: no work of its own.",
+    )
 
     def _customer_contact_ids(self):
         # sudo: only ids leave this method, for the queue; the activity may be on another's document

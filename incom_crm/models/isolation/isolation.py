@@ -94,6 +94,7 @@ ISOLATED = {
     "incom.customer.pin": Isolated("_by_partner_domain"),
     "incom.approach.level.log": Isolated("_by_partner_domain"),
     "incom.interaction": Isolated("_by_partner_domain"),
+    "incom.care.alert": Isolated("_by_partner_domain"),
     "incom.customer.share": Isolated("_share_domain"),
     "incom.visibility.grant": Isolated("_grant_domain", roles=USER_ADMINISTRATOR),
 }

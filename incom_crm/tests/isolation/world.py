@@ -363,10 +363,20 @@ class IsolationWorld(IncomCrmCommon):
                 "date": cls.today,
             }
         )
+        alert = cls.env["incom.care.alert"].create(
+            {
+                "partner_id": cls.customer.id,
+                "company_id": cls.company.id,
+                "user_id": cls.sale_a1.id,
+                "reason": "silence",
+                "care_alert": "missed",
+                "opened_on": cls.today,
+            }
+        )
         refresh.refresh(cls.env, cls.customer.ids, None)
         profiles = cls.env["incom.customer.profile"]
         cls.profile_row = profiles.search([("partner_id", "=", cls.customer.id)])
-        cls.hide(cls.interaction, pin, log, cls.profile_row)
+        cls.hide(cls.interaction, pin, log, alert, cls.profile_row)
 
     @classmethod
     def _make_openings(cls):
