@@ -51,6 +51,7 @@
         "views/people/visibility_grant_views.xml",
         "views/isolation/duplicate_views.xml",
         "views/people/handover_views.xml",
+        "views/cockpit/cockpit_lists.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/demo_company.xml"],

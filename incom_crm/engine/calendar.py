@@ -106,6 +106,11 @@ def today_in(zone: str) -> date:
     return datetime.now(ZoneInfo(zone)).date()
 
 
+def utc_start(day: date, zone: ZoneInfo) -> datetime:
+    """The UTC time at which a day of the zone begins."""
+    return datetime.combine(day, time(), zone).astimezone(timezone.utc).replace(tzinfo=None)
+
+
 def company_tz(company) -> str:
     # sudo: a setting every calculation of the company rests on
     return company.sudo().incom_tz or "UTC"
@@ -216,6 +221,4 @@ class OpenDays:
 
     def utc_start(self, day: date) -> datetime:
         """The UTC time at which a local day begins."""
-        return (
-            datetime.combine(day, time(), self._zone).astimezone(timezone.utc).replace(tzinfo=None)
-        )
+        return utc_start(day, self._zone)

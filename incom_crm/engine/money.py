@@ -4,6 +4,47 @@ from odoo.tools import SQL
 
 from .calendar import local_day
 from .purchases import at_rate
+from .status import Row
+
+
+def is_quotation(is_cart: SQL) -> SQL:
+    """Whether the order ``o`` is a quotation nobody has signed yet."""
+    return SQL("(o.state IN ('draft', 'sent') AND NOT %s)", is_cart)
+
+
+def is_open(alias: str) -> SQL:
+    """Whether a lead is an opportunity that is neither won nor lost."""
+    lead = Row(alias)
+    return SQL(
+        "(%s = 'opportunity' AND %s AND %s = 'pending')", lead.type, lead.active, lead.won_status
+    )
+
+
+def is_open_unquoted(alias: str, is_cart: SQL) -> SQL:
+    """Whether a lead is money of the first box: an open opportunity without an unsigned quotation."""
+    return SQL(
+        "(%s AND NOT EXISTS (SELECT FROM sale_order o WHERE o.opportunity_id = %s AND %s))",
+        is_open(alias),
+        Row(alias).id,
+        is_quotation(is_cart),
+    )
+
+
+def is_unsigned(alias: str, is_cart: SQL) -> SQL:
+    """Whether an order is money of the second box: an unsigned quotation, the latest of its opportunity."""
+    order = Row(alias)
+    return SQL(
+        """(%(state)s IN ('draft', 'sent')
+            AND EXISTS (SELECT FROM sale_order o WHERE o.id = %(id)s AND %(is_quotation)s)
+            AND NOT EXISTS (SELECT FROM sale_order o
+                             WHERE o.opportunity_id = %(opportunity)s AND %(is_quotation)s
+                               AND (o.date_order, o.id) > (%(date)s, %(id)s)))""",
+        state=order.state,
+        id=order.id,
+        opportunity=order.opportunity_id,
+        date=order.date_order,
+        is_quotation=is_quotation(is_cart),
+    )
 
 
 def quotations(is_cart: SQL) -> SQL:
@@ -23,10 +64,10 @@ def quotations(is_cart: SQL) -> SQL:
                      FROM sale_order o
                      JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
                      JOIN incom_t_company co ON co.company_id = o.company_id
-                    WHERE o.state IN ('draft', 'sent') AND NOT %(is_cart)s
+                    WHERE %(is_quotation)s
                   ) AS quotation
             GROUP BY customer_id, company_id""",
-        is_cart=is_cart,
+        is_quotation=is_quotation(is_cart),
         amount=at_rate(SQL("o.amount_total")),
     )
 
@@ -41,12 +82,12 @@ def opportunities(is_cart: SQL) -> SQL:
              JOIN incom_t_contact contact ON contact.contact_id = lead.partner_id
              JOIN incom_t_customer customer ON customer.customer_id = contact.customer_id
              LEFT JOIN LATERAL (SELECT o.id FROM sale_order o
-                                 WHERE o.opportunity_id = lead.id AND o.state IN ('draft', 'sent')
-                                   AND NOT %(is_cart)s
+                                 WHERE o.opportunity_id = lead.id AND %(is_quotation)s
                                  LIMIT 1) AS quoted ON TRUE
-            WHERE lead.type = 'opportunity' AND lead.active AND lead.won_status = 'pending'
+            WHERE %(is_open)s
             GROUP BY customer.customer_id, coalesce(lead.company_id, customer.home_id)""",
-        is_cart=is_cart,
+        is_quotation=is_quotation(is_cart),
+        is_open=is_open("lead"),
     )
 
 

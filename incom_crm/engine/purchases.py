@@ -4,6 +4,14 @@ from odoo.tools import SQL
 
 from .calendar import local_day, open_no
 
+# An order that is a purchase, unless it is undone.
+IS_SALE = SQL("(o.state = 'sale' AND o.amount_untaxed > 0)")
+
+
+def is_undone(params) -> SQL:
+    """Whether the order ``o`` was credited or returned so far that it is no purchase; null without credit."""
+    return SQL("(credit.taken_back >= %s * o.amount_untaxed)", params["credited_share"])
+
 
 def history(params, returned: SQL) -> dict[str, SQL]:
     """The relations from order to cycle, each built from the ones before it, ``incom_t_company`` and
@@ -18,6 +26,27 @@ def history(params, returned: SQL) -> dict[str, SQL]:
         "merged": merged(params),
         "history": histories(params),
     }
+
+
+def undone_orders(params, companies: SQL, contacts: SQL, returned: SQL) -> SQL:
+    """SELECT of ``order_id``: sales that are no purchase, by what is known today; complete in itself.
+
+    :param companies: SELECT of ``company_id, today, ends``
+    :param contacts: SELECT of ``contact_id``: whose orders are asked for
+    :param returned: see ``history``
+    """
+    return SQL(
+        """WITH incom_t_company AS (%s), incom_t_contact AS (%s), incom_t_refunded AS (%s),
+                incom_t_credit AS (%s)
+           SELECT o.id AS order_id
+             FROM incom_t_credit credit JOIN sale_order o ON o.id = credit.order_id
+            WHERE %s""",
+        companies,
+        contacts,
+        refunded_orders(),
+        taken_back(returned),
+        is_undone(params),
+    )
 
 
 def refunded_orders() -> SQL:
@@ -104,11 +133,9 @@ def events(params) -> SQL:
                              JOIN incom_t_company co ON co.company_id = o.company_id
                              LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
                             CROSS JOIN LATERAL (SELECT %(day)s AS day) AS ordered
-                            WHERE o.state = 'sale'
-                              AND o.amount_untaxed > 0
+                            WHERE %(is_sale)s
                               AND o.date_order < co.ends
-                              AND (credit.taken_back IS NULL
-                                   OR credit.taken_back < %(credited_share)s * o.amount_untaxed)
+                              AND NOT coalesce(%(is_undone)s, FALSE)
                             ORDER BY customer_id, company_id, day DESC, open_no) AS purchase
                     GROUP BY customer_id, company_id, day, open_no
                     ORDER BY customer_id, company_id, day DESC, open_no) AS event""",
@@ -116,7 +143,8 @@ def events(params) -> SQL:
         open_no=open_no(SQL("ordered.day")),
         amount=at_rate(SQL("o.amount_untaxed")),
         rest=at_rate(SQL("(o.amount_untaxed - credit.credited)")),
-        credited_share=params["credited_share"],
+        is_sale=IS_SALE,
+        is_undone=is_undone(params),
     )
 
 

@@ -2,4 +2,5 @@
 from . import people, customer  # isort: skip
 from . import care, isolation, sales
 from . import sharing  # isort: skip
+from . import cockpit  # isort: skip
 from .people import handover  # isort: skip

@@ -1,10 +1,11 @@
-from datetime import datetime, time, timedelta, timezone
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine import period
+from ...engine.calendar import utc_start
 
 
 class CustomerProfile(models.Model):
@@ -68,17 +69,23 @@ class CustomerProfile(models.Model):
     @api.model
     def _month_to_date(self):
         """The month up to the end of today: rows of ``company_id, begins, ends``, in UTC."""
-        zones = self.env["res.company"]._crm_time_zones()
-        return SQL(", ").join(
-            SQL(
-                "(%s, %s::timestamp, %s::timestamp)",
-                company_id,
-                self._utc_midnight(today.replace(day=1), zones[company_id]),
-                self._utc_midnight(today + timedelta(days=1), zones[company_id]),
-            )
-            for company_id, today in self._today_by_company().items()
+        return self._utc_spans(
+            {
+                company_id: (today.replace(day=1), today)
+                for company_id, today in self._today_by_company().items()
+            }
         )
 
-    def _utc_midnight(self, day, zone):
-        midnight = datetime.combine(day, time(), ZoneInfo(zone))
-        return midnight.astimezone(timezone.utc).replace(tzinfo=None)
+    @api.model
+    def _utc_spans(self, days):
+        """Days of companies as rows of ``company_id, begins, ends``, in UTC; ``ends`` is the first moment after.
+
+        :param days: ``{company id: (first local day, last local day)}``
+        """
+        zones = self.env["res.company"]._crm_time_zones()
+        rows = []
+        for company_id, (first, last) in days.items():
+            zone = ZoneInfo(zones[company_id])
+            begins, ends = utc_start(first, zone), utc_start(last + timedelta(days=1), zone)
+            rows.append(SQL("(%s, %s::timestamp, %s::timestamp)", company_id, begins, ends))
+        return SQL(", ").join(rows)

@@ -1,0 +1,14 @@
+# The order of import is the order of inheritance.
+from . import cockpit  # isort: skip
+from . import period, scope  # isort: skip
+from . import (
+    charts,
+    counting,
+    crm_lead,
+    customer_profile,
+    grid,
+    matrix,
+    sale_order,
+    tiles,
+    worklist,
+)
