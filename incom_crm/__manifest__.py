@@ -14,6 +14,7 @@
         "security/isolation_rules.xml",
         "security/handover_rules.xml",
         "security/alert_rules.xml",
+        "security/meeting_rules.xml",
         "data/incom_crm_parameter_data.xml",
         "data/incom_approach_level_data.xml",
         "data/incom_purchase_cycle_data.xml",

@@ -4,6 +4,7 @@ from . import (
     interaction,
     backfill,
     calendar_event,
+    calendar_event_figures,
     mail_activity,
     mail_message,
     mail_thread,

@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+OUTCOMES = [
+    ("planned", "Planned"),
+    ("held", "Held"),
+    ("not_held", "Not held"),
+    ("cancelled", "Cancelled"),
+]
 OUTCOME_GRADES = {"held": "two_way", "not_held": "attempt"}
 
 
@@ -13,12 +19,7 @@ class CalendarEvent(models.Model):
         "incom.meeting.type", index="btree_not_null", groups="base.group_user"
     )
     meeting_outcome = fields.Selection(
-        [
-            ("planned", "Planned"),
-            ("held", "Held"),
-            ("not_held", "Not held"),
-            ("cancelled", "Cancelled"),
-        ],
+        OUTCOMES,
         default="planned",
         copy=False,
         groups="base.group_user",

@@ -24,6 +24,7 @@ class CrmParameter(models.Model):
             ("level", "Approach Level"),
             ("care", "Care"),
             ("diary", "Diary"),
+            ("meeting", "Meetings"),
             ("value", "Value and Chance"),
             ("people", "Who Sees What"),
         ],

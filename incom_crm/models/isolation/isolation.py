@@ -89,6 +89,7 @@ ISOLATED = {
     "calendar.attendee": Isolated("_attendee_domain"),
     "calendar.recurrence": Isolated("_by_base_event_domain"),
     "calendar.filters": Isolated("_calendar_filter_domain"),
+    "incom.meeting.report": Isolated("_meeting_report_domain"),
     "mail.notification": Isolated("_notification_domain"),
     "incom.customer.profile": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
     "incom.customer.pin": Isolated("_by_partner_domain"),

@@ -53,3 +53,7 @@ class Isolation(models.AbstractModel):
 
     def _by_base_event_domain(self, viewer, mode):
         return Domain("base_event_id", "any", self._event_domain(viewer, mode))
+
+    def _meeting_report_domain(self, viewer, mode):
+        """What people did is analysed by those above them: being invited opens the meeting, no figures."""
+        return Domain("user_id", "in", viewer.user_ids)

@@ -435,6 +435,7 @@ class IsolationWorld(IncomCrmCommon):
             cls.env["sale.report"].search(by_customer),
             cls.env["account.invoice.report"].search(by_customer),
             cls.env["crm.activity.report"].search(activities),
+            cls.env["incom.meeting.report"].search([("event_id", "=", cls.event.id)]),
         )
 
     # -- what an attacker has himself -------------------------------------------------------------
