@@ -15,6 +15,7 @@
         "security/handover_rules.xml",
         "security/alert_rules.xml",
         "security/meeting_rules.xml",
+        "security/work_rules.xml",
         "data/incom_crm_parameter_data.xml",
         "data/incom_approach_level_data.xml",
         "data/incom_purchase_cycle_data.xml",
