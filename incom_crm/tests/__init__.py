@@ -3,6 +3,7 @@ from . import test_backfill
 from . import test_backtest
 from . import test_chance
 from . import test_cockpit
+from . import test_day_report
 from . import test_demo
 from . import test_engine_care_cases
 from . import test_engine_cases

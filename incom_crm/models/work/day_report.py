@@ -35,7 +35,8 @@ class DayReport(models.Model):
     visits = fields.Integer(readonly=True, help="Held meetings with customers among them.")
     messages = fields.Integer(
         "Messages Sent",
-        readonly=True, help="Mails, text messages, Zalo, Facebook, letters and faxes."
+        readonly=True,
+        help="Mails, text messages, Zalo, Facebook, letters and faxes.",
     )
     customers_cared = fields.Integer(
         "Customers Cared For",

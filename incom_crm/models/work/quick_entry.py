@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
 from ..care.res_partner_diary import _is_nothing
 
@@ -63,9 +64,10 @@ class ResPartner(models.Model):
 
         :return: ``{"id", "name"}``; nothing where the document has none or the user does not see it
         """
-        if res_model not in self.env["incom.interaction"]._customer_documents():
+        if not isinstance(res_model, str) or not isinstance(res_id, int):
             return False
-        if not isinstance(res_id, int) or res_model not in self.env:
+        documents = self.env["incom.interaction"]._customer_documents()
+        if res_model not in documents or res_model not in self.env:
             return False
         document = self.env[res_model].browse(res_id).exists()._filtered_access("read")
         contact = document if res_model == "res.partner" else document.partner_id
@@ -75,7 +77,7 @@ class ResPartner(models.Model):
         return {"id": customer.id, "name": customer.complete_name}
 
     def _checked_next_step(self, step):
-        if _is_nothing(step):
+        if _is_nothing(step) or step == {}:
             return {}
         if not isinstance(step, dict) or not STEP_KEYS.issuperset(step):
             raise UserError(self.env._("The next step has a kind, a day and a line of text."))
@@ -87,7 +89,7 @@ class ResPartner(models.Model):
         customers = Domain("customer_profile_id", "!=", False)
         if not text:
             return customers
-        found = Domain("complete_name", "ilike", text)
+        found = Domain("complete_name", "ilike", escape_psql(text))
         digits = "".join(character for character in text if character.isdigit())
         if len(digits) >= SHORTEST_NUMBER and len(digits) * 2 > len(text):
             number = Domain("phone_mobile_search", "ilike", text)
