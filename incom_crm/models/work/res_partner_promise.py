@@ -17,6 +17,8 @@ class ResPartner(models.Model):
         :return: ``[{"id", "summary", "date", "user"}]`` of those the current user may read
         """
         self.check_access("read")
+        if not self.env.user.has_group("incom_crm.group_care"):
+            return []
         kind = self.env["ir.model.data"]._xmlid_to_res_id(PROMISE)
         documents = self.env["incom.interaction"]._documents()
         self.env["mail.activity"].flush_model()

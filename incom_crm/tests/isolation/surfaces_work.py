@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 from .matrix import Surfaces
-from .world import ANYBODY, SECRET, SEEING, secrets_in
+from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SEEING, secrets_in
 
 surfaces = Surfaces()
 VICTIM = ("victim",)
-# Directors see customers below them and write on them.
-WRITING = SEEING
 
 
 def _customer(world, env):
@@ -19,17 +17,17 @@ def _tomorrow(world):
     return world.today + timedelta(days=1)
 
 
-@surfaces.add(allowed=WRITING)
+@surfaces.add()
 def next_step_planned(world, env):
     return _customer(world, env).incom_next_step("Spy on them", _tomorrow(world))
 
 
-@surfaces.add(allowed=WRITING)
+@surfaces.add()
 def written_down_quickly(world, env):
     return _customer(world, env).incom_write_down("Spied on them")
 
 
-@surfaces.add(allowed=WRITING)
+@surfaces.add()
 def promised(world, env):
     return _customer(world, env).incom_promise("All they want", _tomorrow(world))
 
@@ -66,17 +64,17 @@ def promise_put_off(world, env):
     return promise.incom_promise_put_off(_tomorrow(world), "Because I can")
 
 
-@surfaces.add()
+@surfaces.add(refused=COLLEAGUES + OUTSIDERS, allowed=(*SEEING, "accountant"))
 def customer_found_by_name(world, env):
     return secrets_in(env["res.partner"].incom_find_customers(SECRET))
 
 
-@surfaces.add()
+@surfaces.add(refused=COLLEAGUES + OUTSIDERS, allowed=(*SEEING, "accountant"))
 def customer_found_by_number(world, env):
     return secrets_in(env["res.partner"].incom_find_customers("3825 7863"))
 
 
-@surfaces.add()
+@surfaces.add(refused=COLLEAGUES + OUTSIDERS, allowed=(*SEEING, "accountant"))
 def customer_of_a_document(world, env):
     models = (("res.partner", world.contact), ("crm.lead", world.lead), ("sale.order", world.order))
     return [
