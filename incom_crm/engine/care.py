@@ -107,6 +107,8 @@ def future_facts(orders: SQL) -> SQL:
 def activities(documents: dict[str, SQL]) -> SQL:
     """``incom_t_activity``: the earliest deadline of an open activity on the customer's documents.
 
+    What the alert job made says what is known already, and is no reason of its own.
+
     :param documents: per model a SELECT of its customers' documents: ``id, contact_id``
     """
     branches = [
@@ -115,7 +117,8 @@ def activities(documents: dict[str, SQL]) -> SQL:
                  FROM mail_activity activity
                  JOIN (%(documents)s) AS document ON document.id = activity.res_id
                  JOIN incom_t_contact contact ON contact.contact_id = document.contact_id
-                WHERE activity.res_model = %(model)s AND activity.active""",
+                WHERE activity.res_model = %(model)s AND activity.active
+                  AND activity.incom_alert_id IS NULL""",
             documents=select,
             model=model,
         )

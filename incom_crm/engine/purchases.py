@@ -20,11 +20,18 @@ def history(params, returned: SQL) -> dict[str, SQL]:
     :param returned: SELECT of ``order_id, returned``: goods given back, untaxed, order currency
     """
     return {
+        **taken(params, returned),
+        "merged": merged(params),
+        "history": histories(params),
+    }
+
+
+def taken(params, returned: SQL) -> dict[str, SQL]:
+    """The relations from order to purchase event."""
+    return {
         "refunded": refunded_orders(),
         "credit": taken_back(returned),
         "event": events(params),
-        "merged": merged(params),
-        "history": histories(params),
     }
 
 

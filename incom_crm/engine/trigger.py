@@ -44,25 +44,23 @@ def triggered(kinds) -> SQL:
              %(occasions)s
              LEFT JOIN LATERAL (%(asking)s ORDER BY opening.opens, trigger.sequence, trigger.id LIMIT 1)
                     AS asking ON TRUE""",
-        occasions=occasions_of("co", kinds),
-        asking=asking("co", kinds),
+        occasions=occasions_of(kinds),
+        asking=asking(kinds),
     )
 
 
-def occasions_of(who: str, kinds) -> SQL:
-    """Joins ``occasion`` to the rows ``who``, where a trigger looks at more than the row."""
+def occasions_of(kinds) -> SQL:
+    """Joins ``occasion`` to the rows ``co``, where a trigger looks at more than the row."""
     if OCCASIONS.keys().isdisjoint(kinds):
         return SQL()
     return SQL(
         """LEFT JOIN incom_t_occasion occasion
-                  ON occasion.customer_id = %s AND occasion.company_id = %s""",
-        SQL.identifier(who, "customer_id"),
-        SQL.identifier(who, "company_id"),
+                  ON occasion.customer_id = co.customer_id AND occasion.company_id = co.company_id"""
     )
 
 
-def asking(who: str, kinds) -> SQL:
-    """SELECT of ``trigger_id, opens, until`` of every trigger for a row: asks from ``opens`` on, untouched.
+def asking(kinds) -> SQL:
+    """SELECT of ``trigger_id, opens, until`` of each trigger for the row ``co``: asks from ``opens`` on, untouched.
 
     ``until`` is the last day of what has a day of its own; null where care alone ends it.
     With a null K only work and messages can alert.
@@ -78,8 +76,8 @@ def asking(who: str, kinds) -> SQL:
              FROM incom_t_trigger trigger
              %(occasions)s
             CROSS JOIN LATERAL (SELECT %(opens)s AS opens) AS opening
-            WHERE %(k)s IS NOT NULL
-              AND opening.opens > coalesce(%(last_care)s, '-infinity')
+            WHERE co.k IS NOT NULL
+              AND opening.opens > coalesce(co.last_care_day, '-infinity')
               AND %(matches)s""",
         until=SQL("occasion.until") if dated else SQL("NULL::date"),
         occasions=SQL(
@@ -89,20 +87,19 @@ def asking(who: str, kinds) -> SQL:
         if dated
         else SQL(),
         opens=opens,
-        k=SQL.identifier(who, "k"),
-        last_care=SQL.identifier(who, "last_care_day"),
-        matches=matches("trigger", who),
+        matches=matches("trigger", "co"),
     )
 
 
 def _by_row() -> dict[str, SQL]:
     """The day on which a trigger opens, by what the row ``co`` itself holds."""
-    every = flip_day(
-        SQL("coalesce(co.last_care_day, co.customer_since)"), SQL("trigger.days")
-    )
+    every = flip_day(SQL("coalesce(co.last_care_day, co.customer_since)"), SQL("trigger.days"))
     return {
         # never on the day of the purchase itself
-        "cycle": day_of(SQL("greatest(co.due_no - trigger.days, co.last_no + 1)")),
+        "cycle": SQL(
+            "CASE WHEN co.due_no IS NOT NULL THEN %s END",
+            day_of(SQL("greatest(co.due_no - trigger.days, co.last_no + 1)")),
+        ),
         "purchase": day_of(SQL("co.last_no + trigger.days")),
         "class": every,
         "level": every,

@@ -1,6 +1,8 @@
 from . import (
     care_alert,
+    care_criteria,
     care_policy,
+    care_trigger,
     interaction,
     backfill,
     calendar_event,
@@ -9,5 +11,7 @@ from . import (
     mail_message,
     mail_thread,
     meeting_type,
+    product_category,
+    product_template,
     res_partner_diary,
 )
