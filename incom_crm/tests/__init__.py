@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_backfill
 from . import test_backtest
+from . import test_care_trigger
 from . import test_chance
 from . import test_cockpit
 from . import test_day_report
