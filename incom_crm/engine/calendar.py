@@ -160,6 +160,17 @@ def working_weekdays(company) -> list[int]:
     return sorted(weekdays) or [1, 2, 3, 4, 5]
 
 
+def working_days_back(company, count: int, today: date | None = None) -> date:
+    """The newest day after which ``count`` working days, today included, have begun."""
+    day = today or company_today(company)
+    closed, weekdays = set(closed_days(company)), working_weekdays(company)
+    earliest = day - timedelta(days=NON_WORKING_DAYS_LOOKED_AT)
+    while count and day > earliest:
+        count -= day.isoweekday() in weekdays and day not in closed
+        day -= timedelta(days=1)
+    return day
+
+
 def all_companies(env):
     # sudo: the engine computes every company's rows
     return env["res.company"].sudo().with_context(active_test=False).search([], order="id")
@@ -201,6 +212,13 @@ class OpenDays:
         """Open days from ``start`` to ``stop``."""
         closed = bisect_right(self.closed, stop) - bisect_right(self.closed, start)
         return (stop - start).days - closed
+
+    def reach(self, start: date, distance: int) -> date:
+        """The first day whose distance in open days from ``start`` is at least ``distance``."""
+        day = start + timedelta(days=distance)
+        while self.distance(start, day) < distance:
+            day += timedelta(days=1)
+        return day
 
     def first_of_last(self, count: int) -> date:
         """The first of the last ``count`` open days, today included."""

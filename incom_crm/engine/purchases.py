@@ -20,18 +20,11 @@ def history(params, returned: SQL) -> dict[str, SQL]:
     :param returned: SELECT of ``order_id, returned``: goods given back, untaxed, order currency
     """
     return {
-        **taken(params, returned),
-        "merged": merged(params),
-        "history": histories(params),
-    }
-
-
-def taken(params, returned: SQL) -> dict[str, SQL]:
-    """The relations from order to purchase event."""
-    return {
         "refunded": refunded_orders(),
         "credit": taken_back(returned),
         "event": events(params),
+        "merged": merged(params),
+        "history": histories(params),
     }
 
 
@@ -140,7 +133,9 @@ def events(params) -> SQL:
                              JOIN incom_t_company co ON co.company_id = o.company_id
                              LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
                             CROSS JOIN LATERAL (SELECT %(day)s AS day) AS ordered
-                            WHERE %(is_purchase)s
+                            WHERE %(is_sale)s
+                              AND o.date_order < co.ends
+                              AND NOT coalesce(%(is_undone)s, FALSE)
                             ORDER BY customer_id, company_id, day DESC, open_no) AS purchase
                     GROUP BY customer_id, company_id, day, open_no
                     ORDER BY customer_id, company_id, day DESC, open_no) AS event""",
@@ -148,16 +143,8 @@ def events(params) -> SQL:
         open_no=open_no(SQL("ordered.day")),
         amount=at_rate(SQL("o.amount_untaxed")),
         rest=at_rate(SQL("(o.amount_untaxed - credit.credited)")),
-        is_purchase=is_purchase(params),
-    )
-
-
-def is_purchase(params) -> SQL:
-    """Whether the order ``o`` is a purchase up to today of ``co``; what came back of it is ``credit``."""
-    return SQL(
-        "(%s AND o.date_order < co.ends AND NOT coalesce(%s, FALSE))",
-        IS_SALE,
-        is_undone(params),
+        is_sale=IS_SALE,
+        is_undone=is_undone(params),
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from . import care, chance, customers, money, purchases, reference, trigger
+from . import care, chance, customers, money, purchases, reference
 from .calendar import all_companies, companies
 from .profile import COLUMNS, profile
 from .relations import PLAN_FOR_EVERYBODY, planned_for_few, tables
@@ -205,7 +205,6 @@ class Settings(NamedTuple):
     is_cart: SQL
     documents: dict[str, SQL]
     returned: SQL
-    triggers: tuple[str, ...]
 
 
 def _settings(env, today) -> Settings:
@@ -216,7 +215,6 @@ def _settings(env, today) -> Settings:
         env["incom.customer.profile"]._cart_condition(),
         env["incom.interaction"]._documents(),
         env["incom.customer.profile"]._returned_orders(),
-        env["incom.care.trigger"]._active_kinds(),
     )
 
 
@@ -237,7 +235,6 @@ def _sources(settings: Settings, scope: SQL) -> dict[str, SQL]:
         "activity": care.activities(settings.documents),
         "next_day": care.next_days(),
         "birthday": care.birthdays(params),
-        **trigger.sources(trigger.active(), settings.triggers, params),
         "document": money.newest_documents(),
         "quotation": money.quotations(is_cart),
         "opportunity": money.opportunities(is_cart),
@@ -246,7 +243,7 @@ def _sources(settings: Settings, scope: SQL) -> dict[str, SQL]:
         "deal": money.deals(),
         "profile": SQL(
             "SELECT * FROM (%s) AS row_of (%s)",
-            profile(params, settings.triggers),
+            profile(params),
             SQL(", ").join(SQL.identifier(column) for column in COLUMNS),
         ),
     }

@@ -25,7 +25,6 @@ JOINED_BY = {
     "next_day": SQL("company_id, day"),
     "outcome": SQL("week"),
     "profile": SQL("partner_id, company_id"),
-    "trigger": SQL("id"),
 }
 
 

@@ -35,9 +35,8 @@ MET = {
     "reasons": (
         *("neglected_silence", "missed_silence", "missed_activity", "missed_message"),
         *("missed_window", "needs_care_silence", "needs_care_activity", "needs_care_window"),
-        *("needs_care_birthday", "needs_care_trigger"),
+        "needs_care_birthday",
     ),
-    "trigger": (*range(len(WORLD.triggers)), None),
 }
 
 

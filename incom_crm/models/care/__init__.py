@@ -1,8 +1,9 @@
 from . import (
     care_alert,
-    care_criteria,
+    care_alert_job,
+    care_alert_words,
+    care_alert_profile,
     care_policy,
-    care_trigger,
     interaction,
     backfill,
     calendar_event,
@@ -11,7 +12,7 @@ from . import (
     mail_message,
     mail_thread,
     meeting_type,
-    product_category,
-    product_template,
+    partner_merge,
     res_partner_diary,
+    res_partner_put_off,
 )

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .care_alert import BY_JOB
+
 
 class MailThread(models.AbstractModel):
     """A document that gets its customer late brings along what was done on it."""
@@ -17,6 +19,12 @@ class MailThread(models.AbstractModel):
         self.env["incom.customer.queue"]._touch([*old_ids, *documents.partner_id.ids])
         self.env["incom.interaction"]._record_history(nobodys.filtered("partner_id"))
         return result
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """An activity of the alert job makes nobody a follower, who would get every mail from then on."""
+        if self.env.su and self.env.context.get(BY_JOB):
+            return True
+        return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
     def unlink(self):
         """Open work asks for care no more."""

@@ -96,7 +96,6 @@ ISOLATED = {
     "incom.approach.level.log": Isolated("_by_partner_domain"),
     "incom.interaction": Isolated("_by_partner_domain"),
     "incom.care.alert": Isolated("_by_partner_domain"),
-    "incom.day.report": Isolated("_day_report_domain"),
     "incom.customer.share": Isolated("_share_domain"),
     "incom.visibility.grant": Isolated("_grant_domain", roles=USER_ADMINISTRATOR),
 }

@@ -47,6 +47,9 @@ class MailActivity(models.Model):
         :raise RedirectWarning, AccessError: see ``incom.customer.share``
         """
         isolation, shares = self.env["incom.isolation"], self.env["incom.customer.share"]
+        if self.env.su and vals.get("incom_alert_id"):
+            # it is for the owner of the customer, or for a superior of his
+            return shares
         colleague = self.env["res.users"].browse(vals.get("user_id"))
         # sudo: the name of a model
         named = self.env["ir.model"].sudo().browse(vals.get("res_model_id")).model

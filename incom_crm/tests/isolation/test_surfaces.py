@@ -1,13 +1,6 @@
 from odoo.tests import tagged
 
-from . import (
-    surfaces_activity,
-    surfaces_care,
-    surfaces_customer,
-    surfaces_lead,
-    surfaces_order,
-    surfaces_work,
-)
+from . import surfaces_activity, surfaces_care, surfaces_customer, surfaces_lead, surfaces_order
 from .matrix import MatrixCase, Surfaces, attacked
 
 SURFACES = Surfaces(
@@ -18,7 +11,6 @@ SURFACES = Surfaces(
         surfaces_order,
         surfaces_activity,
         surfaces_care,
-        surfaces_work,
     )
     for surface in module.surfaces
 )
