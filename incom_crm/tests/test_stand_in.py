@@ -77,6 +77,31 @@ class TestStandIn(IncomCrmCommon):
             with self.subTest(**vals), self.assertRaises(UserError):
                 self.name_stand_in(self.sale_a1, self.sale_a1, **values)
 
+    def test_not_longer_than_allowed(self):
+        days = self.env["incom.crm.parameter"]._get("stand_in_max_days")
+        for by in (self.sale_a1, self.leader_a):
+            for first, last in ((0, -days - 1), (1, -1)):
+                with self.subTest(by=by.login, first=first), self.assertRaises(UserError):
+                    self.name_stand_in(
+                        by,
+                        self.sale_a1,
+                        self.sale_a2,
+                        date_from=self.days_ago(first),
+                        date_to=self.days_ago(last),
+                    )
+            self.name_stand_in(by, self.sale_a1, self.sale_a2, date_to=self.days_ago(-days))
+        self.name_stand_in(
+            self.director, self.sale_a1, self.sale_a2, date_to=self.days_ago(-days - 1)
+        )
+
+    def test_by_superiors_only_where_peers_do_not_share(self):
+        parameter = self.env.ref("incom_crm.parameter_share_with_peers")
+        parameter.value = 0
+        with self.assertRaises(AccessError):
+            self.name_stand_in(self.sale_a1, self.sale_a1, self.sale_a2)
+        self.name_stand_in(self.leader_a, self.sale_a1, self.sale_a2)
+        self.assertTrue(self.sees(self.sale_a2))
+
     def test_a_stand_in_does_not_name_the_next(self):
         self.name_stand_in(self.leader_a, self.leader_a, self.leader_b)
         with self.assertRaises(AccessError):

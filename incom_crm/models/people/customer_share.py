@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -15,6 +13,7 @@ class CustomerShare(models.Model):
     _name = "incom.customer.share"
     _inherit = "incom.lending"
     _description = "Share"
+    _longest = "share_max_days"
     _order = "active desc, id desc"
     _rec_name = "partner_id"
 
@@ -177,23 +176,6 @@ class CustomerShare(models.Model):
             raise UserError(self.env._("Choose a colleague: nobody else is shared with."))
         if colleague == self.env.user:
             raise UserError(self.env._("You see it already: choose a colleague."))
-
-    @api.model
-    def _latest_day(self):
-        days = self.env["incom.crm.parameter"]._get("share_max_days")
-        return self.env["incom.isolation"]._today() + timedelta(days=days)
-
-    @api.model
-    def _check_days(self, given):
-        today, latest = self.env["incom.isolation"]._today(), self._latest_day()
-        first, last = (fields.Date.to_date(given[name]) for name in ("date_from", "date_to"))
-        if not last or not first or not today <= first <= last <= latest:
-            raise UserError(
-                self.env._(
-                    "Say until when it is shared: from today to %(latest)s at the latest.",
-                    latest=format_date(self.env, latest),
-                )
-            )
 
     def _end_replaced(self):
         """A new share takes the place of what the same colleague was given by hand before."""

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 MODES = [("read", "Read"), ("write", "Read and write")]
 
@@ -18,6 +21,8 @@ class Lending(models.AbstractModel):
 
     # fields a person may give; whoever forges another is refused
     _given = frozenset({"mode", "date_from", "date_to", "reason"})
+    # the parameter with the most days it may last
+    _longest = None
 
     mode = fields.Selection(MODES, "May", required=True, default="read")
     date_from = fields.Date(
@@ -89,6 +94,26 @@ class Lending(models.AbstractModel):
             "ended_on": False,
             "ended_by_id": False,
         }
+
+    @api.model
+    def _latest_day(self):
+        days = self.env["incom.crm.parameter"]._get(self._longest)
+        return self.env["incom.isolation"]._today() + timedelta(days=days)
+
+    @api.model
+    def _check_days(self, given):
+        """
+        :raise UserError: without a last day, or with days that lie in the past or too far ahead
+        """
+        today, latest = self.env["incom.isolation"]._today(), self._latest_day()
+        first, last = (fields.Date.to_date(given[name]) for name in ("date_from", "date_to"))
+        if not last or not first or not today <= first <= last <= latest:
+            raise UserError(
+                self.env._(
+                    "Say until when: a day from today to %(latest)s at the latest.",
+                    latest=format_date(self.env, latest),
+                )
+            )
 
     def write(self, vals):
         """It can only be ended; who ends it and when is the system's to say.

@@ -10,6 +10,7 @@ class VisibilityGrant(models.Model):
     _name = "incom.visibility.grant"
     _inherit = "incom.lending"
     _description = "Stand-in"
+    _longest = "stand_in_max_days"
     _order = "active desc, date_from desc, id desc"
     _rec_name = "user_id"
 
@@ -62,8 +63,7 @@ class VisibilityGrant(models.Model):
             raise UserError(self.env._("Choose colleagues: only they stand in for one another."))
         if not self._names_anybody():
             self._check_may_name(stand_in, target)
-            if not vals["date_to"]:
-                raise UserError(self.env._("Say until when the stand-in is needed."))
+            self._check_days(vals)
             # without people below there is nothing further but what was lent to him
             vals["transitive"] = bool(vals["transitive"] and target.crm_subordinate_ids)
         return vals
@@ -78,6 +78,10 @@ class VisibilityGrant(models.Model):
     def _check_may_name(self, stand_in, target):
         """One names a stand-in for himself and for those below, among the people of his superior."""
         user = self.env.user
+        if not self.env["incom.isolation"]._may_share_with_peers():
+            raise AccessError(
+                self.env._("Stand-ins are named by superiors only: ask yours to name one.")
+            )
         if target != user and user not in target._crm_superiors():
             raise AccessError(
                 self.env._(
