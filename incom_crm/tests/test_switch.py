@@ -185,41 +185,60 @@ class TestSwitch(SwitchCommon):
         self.assertEqual((proposed.customer_count, proposed.sample), (1, "Orphan"))
         self.assertGreaterEqual(wizard.unowned_count, 2)
         self.walk(wizard)
+        self.assertFalse(orphan.user_id, "nothing is written before it is switched on")
+        wizard.action_switch_on()
         self.assertEqual(orphan.user_id, self.sale_b2)
         self.assertFalse(silent.user_id)
+        log = self.env["incom.isolation.log"].search([], limit=1)
+        self.assertIn(f"{wizard.given_count} customers given", log.note)
 
     def test_what_is_not_ticked_is_not_assigned(self):
         orphan, _silent = self.make_business()
         wizard = self.walk(self.open_wizard(), "owners")
         wizard.owner_ids.assign = False
-        self.walk(wizard)
+        self.walk(wizard).action_switch_on()
         self.assertFalse(orphan.user_id)
 
     def test_a_salesperson_who_left_is_not_proposed(self):
         orphan, _silent = self.make_business()
         self.sale_b2.active = False
-        self.walk(self.open_wizard())
+        self.walk(self.open_wizard()).action_switch_on()
         self.assertEqual(orphan.user_id, self.sale_a1)
 
-    def test_many_are_assigned_by_the_job(self):
+    def make_orphans(self):
+        """Five customers nobody owns, whose last orders are of one salesperson."""
         orphans = self.env["res.partner"]
         for number in range(5):
             orphan = self.make_customer(f"Orphan {number}", user_id=False)
             self.make_order(orphan, self.days_ago(4), user_id=self.sale_a2.id)
             orphans |= orphan
         self.commit()
-        with patch.object(isolation_switch_proposal, "BATCH", 2):
-            wizard = self.walk(self.open_wizard())
-            self.assertEqual(wizard.left_count, 3)
-            self.assertEqual(len(orphans.filtered("user_id")), 2)
-            with self.enter_registry_test_mode():
-                self.env.ref("incom_crm.ir_cron_assign_owners").method_direct_trigger()
+        return orphans
+
+    def run_job(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("incom_crm.ir_cron_assign_owners").method_direct_trigger()
         self.env.invalidate_all()
+        parameters = self.env["ir.config_parameter"]
+        self.assertFalse(parameters.get_param(isolation_switch_proposal.ASSIGNING))
+
+    def test_many_are_assigned_by_the_job(self):
+        orphans = self.make_orphans()
+        with patch.object(isolation_switch_proposal, "BATCH", 2):
+            self.walk(self.open_wizard()).action_switch_on()
+            self.assertEqual(len(orphans.filtered("user_id")), 2)
+            self.run_job()
         self.assertEqual(orphans.user_id, self.sale_a2)
         self.assertEqual(len(orphans.filtered("user_id")), 5)
-        self.assertFalse(
-            self.env["ir.config_parameter"].get_param(isolation_switch_proposal.ASSIGNING)
-        )
+
+    def test_the_job_stops_when_it_is_switched_off(self):
+        orphans = self.make_orphans()
+        with patch.object(isolation_switch_proposal, "BATCH", 2):
+            wizard = self.walk(self.open_wizard())
+            wizard.action_switch_on()
+            wizard.action_switch_off()
+            self.run_job()
+        self.assertEqual(len(orphans.filtered("user_id")), 2)
 
     def test_on_off_on(self):
         self.make_business()

@@ -36,10 +36,18 @@ class IsolationSwitch(models.TransientModel):
     )
     owner_ids = fields.One2many("incom.isolation.switch.owner", "wizard_id", "Proposed")
     unowned_count = fields.Integer("Without salesperson", readonly=True)
-    left_count = fields.Integer("Still being assigned", readonly=True)
+    given_count = fields.Integer("Given to a salesperson", compute="_compute_given_count")
 
     def _compute_is_on(self):
         self.is_on = self.env["incom.isolation"]._is_on()
+
+    @api.depends("owner_ids.assign", "owner_ids.customer_count")
+    def _compute_given_count(self):
+        for wizard in self:
+            wizard.given_count = sum(wizard._chosen_owners().mapped("customer_count"))
+
+    def _chosen_owners(self):
+        return self.owner_ids.filtered("assign")
 
     # -- opening ----------------------------------------------------------------------------------
 
@@ -130,10 +138,6 @@ class IsolationSwitch(models.TransientModel):
         self._propose_owners()
 
     def _leave_owners(self):
-        """Owners are given before they are counted: it changes nothing while everybody sees all."""
-        chosen = self.owner_ids.filtered("assign").user_id
-        # sudo: see _assign_batch
-        self.left_count = self.env["incom.isolation.proposal"].sudo()._assign_owners(chosen.ids)
         self._preview()
 
     def _preview(self):
@@ -144,9 +148,12 @@ class IsolationSwitch(models.TransientModel):
         users = self.env["res.users"].sudo().with_context(active_test=False)
         superiors = {user.id: user.crm_manager_id.id for user in users.search([])}
         superiors |= {person.user_id.id: person.manager_id.id for person in self.person_ids}
+        # sudo: customers nobody owns
+        proposal = self.env["incom.isolation.proposal"].sudo()
         with self.env["incom.isolation"]._planned(
             {user_id: superior for user_id, superior in superiors.items() if superior},
             self.person_ids.filtered("back_office").user_id.ids,
+            proposal._proposed_records(self._chosen_owners().user_id.ids),
         ):
             self.person_ids._count("then")
 
@@ -157,11 +164,16 @@ class IsolationSwitch(models.TransientModel):
         self._check_may_decide()
         managers, members = self._write_managers(), self._write_back_office()
         note = self.env._(
-            "%(managers)s superiors changed, %(members)s back-office roles changed",
+            "%(managers)s superiors changed, %(members)s back-office roles changed,"
+            " %(customers)s customers given to a salesperson",
             managers=managers,
             members=members,
+            customers=self.given_count,
         )
         self.env["incom.isolation"]._switch(True, note)
+        # sudo: see _assign_batch
+        proposal = self.env["incom.isolation.proposal"].sudo()
+        proposal._assign_owners(self._chosen_owners().user_id.ids)
         return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_switch_off(self):

@@ -112,6 +112,39 @@ class IsolationProposal(models.AbstractModel):
         )
 
     @api.model
+    def _proposed_records(self, user_ids):
+        """What would be of these users: their proposed customers' contacts, leads and orders.
+
+        :return: ``{model: {id of a user: ids}}``
+        """
+        self.env["crm.lead"].flush_model(["partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """WITH contact AS MATERIALIZED (
+                       SELECT c.id, proposed.user_id
+                         FROM (%s) AS proposed
+                         JOIN res_partner c ON c.commercial_partner_id = proposed.customer_id
+                        WHERE proposed.user_id = ANY(%s)
+                   )
+                   SELECT 'res.partner', user_id, array_agg(id) FROM contact GROUP BY user_id
+                   UNION ALL
+                   SELECT 'crm.lead', contact.user_id, array_agg(lead.id)
+                     FROM contact JOIN crm_lead lead ON lead.partner_id = contact.id
+                    GROUP BY contact.user_id
+                   UNION ALL
+                   SELECT 'sale.order', contact.user_id, array_agg(o.id)
+                     FROM contact JOIN sale_order o ON o.partner_id = contact.id
+                    GROUP BY contact.user_id""",
+                self._proposed_owners(),
+                list(user_ids),
+            )
+        )
+        owned = {}
+        for model, user_id, ids in rows:
+            owned.setdefault(model, {})[user_id] = ids
+        return owned
+
+    @api.model
     def _assign_owners(self, user_ids):
         """Give the customers proposed for these users to them: one batch now, the rest by the job.
 
@@ -155,13 +188,14 @@ class IsolationProposal(models.AbstractModel):
 
     @api.model
     def _cron_assign_owners(self):
-        """What was too much for the wizard's own request; it may be killed and run again."""
+        """What was too much for the wizard's own request; it may be killed and run again.
+
+        Switched off in between, the rest stays as it is.
+        """
         parameters = self.env["ir.config_parameter"]
-        user_ids = [
-            int(user_id)
-            for user_id in (parameters.get_param(ASSIGNING) or "").split(",")
-            if user_id
-        ]
+        is_on = self.env["incom.isolation"]._is_on()
+        assigning = is_on and parameters.get_param(ASSIGNING) or ""
+        user_ids = [int(user_id) for user_id in assigning.split(",") if user_id]
         left = self._assign_batch(user_ids)
         while left and self.env["ir.cron"]._commit_progress(BATCH, remaining=left):
             left = self._assign_batch(user_ids)

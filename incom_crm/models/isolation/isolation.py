@@ -404,13 +404,16 @@ class Isolation(models.AbstractModel):
         return Domain("partner_id", "=", False) | self._by_partner_domain(viewer, mode)
 
     def _profile_domain(self, viewer, mode):
+        return Domain.OR(self._profile_parts(viewer).values())
+
+    def _profile_parts(self, viewer):
         """The profile carries its owner, so that a list of customers needs no join."""
-        domain = Domain("user_id", "in", viewer.user_ids)
+        parts = {"owner": Domain("user_id", "in", viewer.user_ids)}
         if viewer.sees_unowned:
-            domain |= Domain("user_id", "=", False)
+            parts["unowned"] = Domain("user_id", "=", False)
         if shared := viewer.shared_ids("res.partner"):
-            domain |= Domain("partner_id", "in", shared)
-        return domain
+            parts["shared"] = Domain("partner_id", "in", shared)
+        return parts
 
     def _share_domain(self, viewer, mode):
         """Shares given by those below or of their customers; also what is lent to them, as long as it is."""

@@ -3,6 +3,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ...engine import visibility
 
@@ -10,15 +11,17 @@ _PLAN = "incom_crm.isolation_plan"
 
 
 class Plan(NamedTuple):
-    """A tree and back-office members that are only thought of.
+    """A tree, back-office members and owners that are only thought of.
 
     :param superiors: ``{id of a user: id of the superior}``, the whole tree
     :param back_office: ids of the users who read what the back office reads
+    :param owned: ``{model: {id of a user: ids}}`` of records he would own, which nobody owns now
     :param stamp: belongs to this plan alone, so that what is worked out under it is never used again
     """
 
     superiors: dict
     back_office: frozenset
+    owned: dict
     stamp: str
 
 
@@ -32,10 +35,10 @@ class Isolation(models.AbstractModel):
     _inherit = "incom.isolation"
 
     @contextmanager
-    def _planned(self, superiors, back_office):
-        """Within this block isolation is on, with this tree and these members of the back office."""
+    def _planned(self, superiors, back_office, owned):
+        """Within this block isolation is on, with this tree, back office and these owners: see ``Plan``."""
         cache = self.env.cr.cache
-        cache[_PLAN] = Plan(superiors, frozenset(back_office), uuid4().hex)
+        cache[_PLAN] = Plan(superiors, frozenset(back_office), owned, uuid4().hex)
         try:
             yield
         finally:
@@ -63,3 +66,25 @@ class Isolation(models.AbstractModel):
     def _has_back_office(self, user):
         plan = self._plan()
         return user.id in plan.back_office if plan else super()._has_back_office(user)
+
+    def _partner_parts(self, viewer, mode):
+        parts = super()._partner_parts(viewer, mode)
+        return self._with_planned(parts, viewer, "res.partner", "id")
+
+    def _profile_parts(self, viewer):
+        return self._with_planned(super()._profile_parts(viewer), viewer, "res.partner", "partner_id")
+
+    def _document_parts(self, viewer, mode, model, user_field="user_id"):
+        parts = super()._document_parts(viewer, mode, model, user_field)
+        return self._with_planned(parts, viewer, model, "id")
+
+    def _with_planned(self, parts, viewer, model, field):
+        """What opens a record, with the owners of the plan."""
+        plan = self._plan()
+        if not plan or not (owned := plan.owned.get(model)):
+            return parts
+        opened = [number for user_id in viewer.user_ids for number in owned.get(user_id, ())]
+        parts = {**parts, "planned": Domain(field, "in", opened)}
+        if "unowned" in parts:
+            parts["unowned"] &= Domain(field, "not in", [i for ids in owned.values() for i in ids])
+        return parts
