@@ -34,10 +34,11 @@ def upstream(arguments):
     without = remembered_run(databases, modules, tags)
     unlisted = 0
     for isolation in [options.isolation] if options.isolation else STATES:
-        found = differences(without, run_with(databases, modules, tags, isolation))
+        with_addon = run_with(databases, modules, tags, isolation)
+        found = differences(without, with_addon)
         if found:
             found = confirmed(databases, modules, found, isolation)
-        unlisted += judge(found, isolation)
+        unlisted += judge(found, with_addon, isolation)
     return int(bool(unlisted))
 
 
@@ -110,13 +111,16 @@ def run_suites(context, database, tags):
     return found
 
 
-def judge(found, isolation):
-    """Print what differs and is not listed for this pass; give the number of such tests."""
+def judge(found, ran, isolation):
+    """Print what differs and is not listed for this pass; give the number of such tests.
+
+    :param ran: the tests of this pass; of others nothing is said
+    """
     begin = f"isolation {isolation}: "
     listed = {
         entry.removeprefix(begin) for entry in read_reasons(LISTED) if entry.startswith(begin)
     }
-    for test in sorted(listed - set(found)):
+    for test in sorted((listed - set(found)).intersection(ran)):
         print(f"listed, but the same in both runs: {test}")
     surprises = {test: said for test, said in found.items() if test not in listed}
     for test, said in surprises.items():

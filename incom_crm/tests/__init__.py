@@ -17,6 +17,7 @@ from . import test_guards_duplicates
 from . import test_guards_flows
 from . import test_guards_hand_over
 from . import test_guards_links
+from . import test_guards_many
 from . import test_guards_owner
 from . import test_handover
 from . import test_handover_access

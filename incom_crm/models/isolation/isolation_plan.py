@@ -72,7 +72,9 @@ class Isolation(models.AbstractModel):
         return self._with_planned(parts, viewer, "res.partner", "id")
 
     def _profile_parts(self, viewer):
-        return self._with_planned(super()._profile_parts(viewer), viewer, "res.partner", "partner_id")
+        return self._with_planned(
+            super()._profile_parts(viewer), viewer, "res.partner", "partner_id"
+        )
 
     def _document_parts(self, viewer, mode, model, user_field="user_id"):
         parts = super()._document_parts(viewer, mode, model, user_field)

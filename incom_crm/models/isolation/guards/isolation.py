@@ -1,4 +1,5 @@
 import logging
+from typing import NamedTuple
 
 from odoo import api, models, tools
 from odoo.exceptions import MissingError
@@ -9,6 +10,20 @@ from ....engine import visibility
 from ..isolation import SALESPERSON
 
 _logger = logging.getLogger(__name__)
+
+# From so many records on one query is quicker than reading them.
+MANY = 200
+
+
+class Reach(NamedTuple):
+    """What a user sees of a model.
+
+    :param domain: the domain of the rule
+    :param plain: ``(field, ids)`` of links one of which alone opens a record, looked at first
+    """
+
+    domain: Domain
+    plain: tuple
 
 
 class Isolation(models.AbstractModel):
@@ -25,30 +40,42 @@ class Isolation(models.AbstractModel):
         if self.env.su or not records:
             return records.browse()
         stamp = self.env["incom.visibility.event"]._stamp(self.env.uid)
-        domain = self._read_domain(self.env.uid, records._name, stamp)
-        if domain is None:
+        reach = self._reach(self.env.uid, records._name, stamp)
+        if reach is None:
             return records.browse()
         # sudo: only whether the domain of the rule holds
         env = self.env(su=True, context={"active_test": False})
         records_su = records.with_env(env)
         try:
-            seen = self._matching(records_su, domain)
+            # a query knows only those that exist; of a few it shows when they are read
+            doubtful = records_su.exists() if len(records) > MANY else records_su
+            doubtful = self._beyond(doubtful, reach.plain)
+            seen = self._matching(doubtful, reach.domain)
         except MissingError:
-            records_su = records_su.exists()
-            seen = self._matching(records_su, domain)
-        return records.browse() if seen == records_su else records.browse((records_su - seen).ids)
+            doubtful = records_su.exists()
+            seen = self._matching(doubtful, reach.domain)
+        return records.browse() if seen == doubtful else records.browse((doubtful - seen).ids)
 
     @api.model
     def _visible(self, records):
         return records - self._hidden(records)
 
+    def _beyond(self, records, plain):
+        """Of a few records those that no plain link opens; of many all, which one query decides."""
+        if len(records) > MANY or not plain:
+            return records
+        return records.filtered(
+            lambda record: not any(record[name].id in ids for name, ids in plain)
+        )
+
     def _matching(self, records, domain):
         """The records for which a domain on them, or on a parent by delegation, holds."""
-        if self._isolated_as(records._name) == records._name:
-            return records.filtered_domain(domain)
-        link = records._inherits[self._isolated_as(records._name)]
-        parents = records[link].filtered_domain(domain)
-        return records.filtered(lambda record: record[link] in parents)
+        isolated_as = self._isolated_as(records._name)
+        if isolated_as != records._name:
+            domain = Domain(records._inherits[isolated_as], "any", domain)
+        if len(records) > MANY and all(records._ids):
+            return records.search(Domain("id", "in", records.ids) & domain, order="id")
+        return records.filtered_domain(domain)
 
     @api.model
     @tools.ormcache("model")
@@ -61,14 +88,30 @@ class Isolation(models.AbstractModel):
 
     @api.model
     @tools.ormcache("user_id", "model", "stamp")
-    def _read_domain(self, user_id, model, stamp):
-        """The domain that leaves a user what he sees of a model; ``None``: all of it."""
+    def _reach(self, user_id, model, stamp):
+        """What leaves a user what he sees of a model, as a ``Reach``; ``None``: all of it."""
         isolated_as = self._isolated_as(model)
         if not isolated_as:
             return None
         user = self.env["res.users"].browse(user_id)
         domain = self._domain(user, isolated_as, visibility.READ)
-        return None if domain.is_true() else domain.optimize(self.env[isolated_as])
+        if domain.is_true():
+            return None
+        records = self.env[isolated_as]
+        domain = domain.optimize(records)
+        plain = self._plain_links(records, domain) if isolated_as == model else ()
+        return Reach(domain, plain)
+
+    def _plain_links(self, records, domain):
+        """Those parts of an alternative that look at one link alone: ``(field, frozenset of ids)``."""
+        alternatives = domain.children if getattr(domain, "OPERATOR", "") == "|" else (domain,)
+        return tuple(
+            (part.field_expr, frozenset(part.value))
+            for part in alternatives
+            if getattr(part, "operator", None) == "in"
+            and part.field_expr in records._fields
+            and records._fields[part.field_expr].type == "many2one"
+        )
 
     # -- what belongs to documents ----------------------------------------------------------------
 
@@ -92,15 +135,23 @@ class Isolation(models.AbstractModel):
                 models=list(self._isolated_models()),
             )
         )
-        hidden = {model: set(self._hidden(self.env[model].browse(ids)).ids) for model, ids in rows}
-        if not any(hidden.values()):
+        hidden = {model: self._hidden(self.env[model].browse(ids)).ids for model, ids in rows}
+        belonging = [
+            SQL("(%s = %s AND res_id = ANY(%s))", SQL.identifier(model_field), model, ids)
+            for model, ids in hidden.items()
+            if ids
+        ]
+        if not belonging:
             return records.browse()
-        # sudo: to which document each belongs
-        return records.browse(
-            record.id
-            for record in records.sudo()
-            if record.res_id in hidden.get(record[model_field], ())
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE id = ANY(%s) AND (%s)",
+                SQL.identifier(records._table),
+                records.ids,
+                SQL(" OR ").join(belonging),
+            )
         )
+        return records.browse(number for (number,) in rows)
 
     @api.model
     def _reads_by_role_alone(self, model):
@@ -121,7 +172,7 @@ class Isolation(models.AbstractModel):
         open_to_him = self._built(self.env.user, how, visibility.READ) | supplier
         # sudo: only whether the domain holds
         records = customers.sudo().with_context(active_test=False).exists()
-        return customers.browse((records - records.filtered_domain(open_to_him)).ids)
+        return customers.browse((records - self._matching(records, open_to_him)).ids)
 
     # -- what core decides for a user -------------------------------------------------------------
 

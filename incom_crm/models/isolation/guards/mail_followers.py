@@ -1,6 +1,7 @@
 import functools
 
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class MailFollowers(models.Model):
@@ -30,7 +31,17 @@ class MailFollowers(models.Model):
         isolation = self.env["incom.isolation"]
         if not isolation._restricts():
             return self.browse()
-        # sudo: numbers of contacts, to ask which of them are hidden
-        hidden = isolation._hidden(self.env["res.partner"].browse(self.sudo().partner_id.ids))
-        unknown = self.sudo().filtered(lambda follower: follower.partner_id in hidden)
-        return isolation._of_hidden(self) | self.browse(unknown.ids)
+        if not self.ids:
+            return self.browse()
+        self.flush_recordset(["partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT partner_id, array_agg(id) FROM mail_followers WHERE id = ANY(%s)"
+                " GROUP BY partner_id",
+                self.ids,
+            )
+        )
+        followers = dict(rows)
+        unknown = isolation._hidden(self.env["res.partner"].browse(followers))
+        numbers = [number for partner_id in unknown.ids for number in followers[partner_id]]
+        return isolation._of_hidden(self) | self.browse(numbers)
