@@ -102,18 +102,27 @@ def is_counted(alias: str) -> SQL:
     )
 
 
+def is_private(alias: str) -> SQL:
+    """Whether the meeting is private, by itself or as all of its organiser's are."""
+    return SQL(
+        """(%(event)s.privacy = 'private'
+            OR (%(event)s.privacy IS NULL
+                AND EXISTS (SELECT FROM res_users_settings setting
+                             WHERE setting.user_id = %(event)s.user_id
+                               AND setting.calendar_default_privacy = 'private')))""",
+        event=SQL.identifier(alias),
+    )
+
+
 def is_hidden_from(alias: str, user_id: int, partner_id: int) -> SQL:
     """Whether the meeting is private and the user neither organises nor attends it."""
     return SQL(
-        """((%(event)s.privacy = 'private'
-             OR (%(event)s.privacy IS NULL
-                 AND EXISTS (SELECT FROM res_users_settings setting
-                              WHERE setting.user_id = %(event)s.user_id
-                                AND setting.calendar_default_privacy = 'private')))
+        """(%(is_private)s
             AND %(event)s.user_id IS DISTINCT FROM %(user_id)s
             AND NOT EXISTS (SELECT FROM calendar_event_res_partner_rel guest
                              WHERE guest.calendar_event_id = %(event)s.id
                                AND guest.res_partner_id = %(partner_id)s))""",
+        is_private=is_private(alias),
         event=SQL.identifier(alias),
         user_id=user_id,
         partner_id=partner_id,

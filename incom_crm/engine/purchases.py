@@ -125,22 +125,32 @@ def events(params) -> SQL:
         """SELECT event.*, open_no - lead(open_no) OVER (PARTITION BY customer_id, company_id
                                                          ORDER BY day DESC) AS distance
              FROM (SELECT customer_id, company_id, day, open_no, sum(amount) AS amount
-                     FROM (SELECT contact.customer_id, o.company_id, ordered.day, %(open_no)s AS open_no,
-                                  CASE WHEN credit.credited IS NULL THEN %(amount)s
-                                       ELSE %(rest)s END AS amount
-                             FROM sale_order o
-                             JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
-                             JOIN incom_t_company co ON co.company_id = o.company_id
-                             LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
-                            CROSS JOIN LATERAL (SELECT %(day)s AS day) AS ordered
-                            WHERE %(is_sale)s
-                              AND o.date_order < co.ends
-                              AND NOT coalesce(%(is_undone)s, FALSE)
+                     FROM (%(orders)s
                             ORDER BY customer_id, company_id, day DESC, open_no) AS purchase
                     GROUP BY customer_id, company_id, day, open_no
                     ORDER BY customer_id, company_id, day DESC, open_no) AS event""",
+        orders=orders(SQL("%s AS open_no", open_no(SQL("ordered.day"))), params),
+    )
+
+
+def orders(what: SQL, params) -> SQL:
+    """SELECT over the orders that are purchases, ``o``: customer, company, local day, ``what`` and the amount.
+
+    The amount is in company currency, untaxed, less what was credited.
+    """
+    return SQL(
+        """SELECT contact.customer_id, o.company_id, ordered.day, %(what)s,
+                  CASE WHEN credit.credited IS NULL THEN %(amount)s ELSE %(rest)s END AS amount
+             FROM sale_order o
+             JOIN incom_t_contact contact ON contact.contact_id = o.partner_id
+             JOIN incom_t_company co ON co.company_id = o.company_id
+             LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
+            CROSS JOIN LATERAL (SELECT %(day)s AS day) AS ordered
+            WHERE %(is_sale)s
+              AND o.date_order < co.ends
+              AND NOT coalesce(%(is_undone)s, FALSE)""",
+        what=what,
         day=local_day(SQL("o.date_order")),
-        open_no=open_no(SQL("ordered.day")),
         amount=at_rate(SQL("o.amount_untaxed")),
         rest=at_rate(SQL("(o.amount_untaxed - credit.credited)")),
         is_sale=IS_SALE,

@@ -14,7 +14,7 @@ from odoo.tools import SQL
 from . import care, chance, customers, money, purchases, reference
 from .calendar import all_companies, companies
 from .profile import COLUMNS, profile
-from .relations import PLAN_FOR_EVERYBODY, planned_for_few, tables
+from .relations import PLAN_FOR_EVERYBODY, ctes, planned_for_few, tables
 
 # Up to this many customers one statement of CTEs is faster than temporary tables.
 CTE_LIMIT = 100
@@ -68,7 +68,7 @@ def _refresh_prepared(env, partner_ids, today) -> int:
     cr.execute(SQL("SELECT 1 FROM pg_prepared_statements WHERE name = %s", name))
     if not cr.rowcount:
         scope = SQL("$1")
-        statement = _apply(_with(_sources(settings, _scope(scope))), _in_scope(scope))
+        statement = _apply(ctes(_sources(settings, _scope(scope))), _in_scope(scope))
         cr.execute(SQL("PREPARE %s (int[]) AS %s", SQL.identifier(name), statement))
     cr.execute(SQL("SET LOCAL plan_cache_mode = force_generic_plan"))
     cr.execute(SQL("EXECUTE %s (%s::int[])", SQL.identifier(name), list(partner_ids)))
@@ -155,13 +155,13 @@ def _computed(env, partner_ids, today):
     settings = _settings(env, today)
     sources = _sources(settings, _scope(_ids(partner_ids)))
     if partner_ids is not None and len(partner_ids) <= CTE_LIMIT:
-        yield _with(sources)
+        yield ctes(sources)
         return
     # compared with the stored row as it is worked out: most rows never need to be kept
     last = {"profile": sources.pop("profile")}
     if partner_ids is not None:
         with planned_for_few(env.cr), tables(env, sources):
-            yield _with(last)
+            yield ctes(last)
         return
     env.cr.execute(PLAN_FOR_EVERYBODY)
     with tables(env, sources):
@@ -169,21 +169,11 @@ def _computed(env, partner_ids, today):
             _insert_references(env, reference.rows_from_sources(settings.params))
             if env.execute_query(reference.missing("chance_curve")):
                 _insert_curves(env)
-        yield _with(last)
+        yield ctes(last)
 
 
 def _ids(partner_ids) -> SQL | None:
     return None if partner_ids is None else SQL("%s::int[]", list(partner_ids))
-
-
-def _with(sources) -> SQL:
-    return SQL(
-        "WITH %s",
-        SQL(", ").join(
-            SQL("%s AS (%s)", SQL.identifier(f"incom_t_{name}"), select)
-            for name, select in sources.items()
-        ),
-    )
 
 
 def _scope(ids: SQL | None) -> SQL:

@@ -1,4 +1,4 @@
-"""The engine's relations as temporary tables, and how PostgreSQL should read everything at once."""
+"""The engine's relations as CTEs or temporary tables, and how PostgreSQL should read everything at once."""
 
 from contextlib import contextmanager, nullcontext
 
@@ -26,6 +26,17 @@ JOINED_BY = {
     "outcome": SQL("week"),
     "profile": SQL("partner_id, company_id"),
 }
+
+
+def ctes(sources) -> SQL:
+    """The WITH clause that makes the sources CTEs of one statement."""
+    return SQL(
+        "WITH %s",
+        SQL(", ").join(
+            SQL("%s AS (%s)", SQL.identifier(f"incom_t_{name}"), select)
+            for name, select in sources.items()
+        ),
+    )
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-from . import meeting_report
+from . import collection_report, meeting_report, work_report

@@ -6,4 +6,6 @@ from . import (
     isolation_switch_owner,
     isolation_switch_person,
     isolation_switch_proposal,
+    target_wizard,
+    target_wizard_line,
 )

@@ -96,6 +96,9 @@ ISOLATED = {
     "incom.approach.level.log": Isolated("_by_partner_domain"),
     "incom.interaction": Isolated("_by_partner_domain"),
     "incom.care.alert": Isolated("_by_partner_domain"),
+    "incom.target": Isolated("_target_domain"),
+    "incom.work.report": Isolated("_work_domain"),
+    "incom.collection.report": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
     "incom.customer.share": Isolated("_share_domain"),
     "incom.visibility.grant": Isolated("_grant_domain", roles=USER_ADMINISTRATOR),
 }

@@ -1,6 +1,13 @@
 from odoo.tests import tagged
 
-from . import surfaces_activity, surfaces_care, surfaces_customer, surfaces_lead, surfaces_order
+from . import (
+    surfaces_activity,
+    surfaces_care,
+    surfaces_customer,
+    surfaces_lead,
+    surfaces_order,
+    surfaces_target,
+)
 from .matrix import MatrixCase, Surfaces, attacked
 
 SURFACES = Surfaces(
@@ -11,6 +18,7 @@ SURFACES = Surfaces(
         surfaces_order,
         surfaces_activity,
         surfaces_care,
+        surfaces_target,
     )
     for surface in module.surfaces
 )

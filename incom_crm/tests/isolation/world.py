@@ -104,6 +104,7 @@ class IsolationWorld(IncomCrmCommon):
         cls._make_care()
         cls._make_openings()
         cls._make_handover()
+        cls._make_target()
         cls.env.flush_all()
         cls._make_report_rows()
 
@@ -428,6 +429,15 @@ class IsolationWorld(IncomCrmCommon):
         cls.hide(handover, line)
 
     @classmethod
+    def _make_target(cls):
+        """Numbers of a person; no name of a customer is in them."""
+        targets = cls.env["incom.target"].with_user(cls.leader_a)
+        cls.target = targets.create(
+            {"user_id": cls.sale_a1.id, "metric": "collections", "value": 1_000}
+        ).sudo()
+        cls.hide(cls.target)
+
+    @classmethod
     def _make_report_rows(cls):
         by_customer = [("commercial_partner_id", "=", cls.customer.id)]
         activities = [("lead_id", "=", cls.lead.id)]
@@ -436,6 +446,8 @@ class IsolationWorld(IncomCrmCommon):
             cls.env["account.invoice.report"].search(by_customer),
             cls.env["crm.activity.report"].search(activities),
             cls.env["incom.meeting.report"].search([("event_id", "=", cls.event.id)]),
+            cls.env["incom.work.report"].search([("partner_id", "=", cls.customer.id)]),
+            cls.env["incom.collection.report"].search([("partner_id", "=", cls.customer.id)]),
         )
 
     # -- what an attacker has himself -------------------------------------------------------------
