@@ -20,7 +20,7 @@ class TestShareTour(HttpCase):
 
     def tour(self, name):
         self.start_tour(
-            f"/odoo/customer-care/{self.customer.id}", name, login=self.salesperson.login
+            f"/odoo/customer-list/{self.customer.id}", name, login=self.salesperson.login
         )
 
     def test_share(self):

@@ -131,10 +131,10 @@ class TestTours(HttpCase):
         self.start_tour(path, name, login=self.salesperson.login)
 
     def test_customer_list(self):
-        self.tour("incom_crm_customer_list", "/odoo/customer-care")
+        self.tour("incom_crm_customer_list", "/odoo/customer-list")
 
     def test_customer_360(self):
-        self.tour("incom_crm_customer_360", f"/odoo/customer-care/{self.late.id}")
+        self.tour("incom_crm_customer_360", f"/odoo/customer-list/{self.late.id}")
         line = self.env["incom.interaction"].search([("partner_id", "=", self.late.id)])
         self.assertEqual(
             (line.user_id, line.channel, line.grade), (self.salesperson, "phone", "two_way")
