@@ -31,12 +31,14 @@ class Cockpit(models.AbstractModel):
     def get_page(self, role="salesperson", period="month", user_id=False):
         """All of a page in one call; parameters and errors as of ``get_tiles``.
 
+        Without a role it is the page that sees furthest, without a period this month.
+
         :return: who, when and what may be chosen, and the parts of the page by name: see ``_parts``
         """
         scope = self._scope(role, period, user_id)
         counts = self._counts(scope)
         page = self._page_header(scope)
-        for part, make in self._parts(role).items():
+        for part, make in self._parts(scope.role).items():
             page[part] = make(scope, counts)
         return page
 

@@ -121,6 +121,7 @@ class Cockpit(models.AbstractModel):
         :raise AccessError: for a page or person that is not the viewer's to see
         """
         people = self._people()
+        role = role or self._default_role(people)
         self._check_role(role, people)
         user_id = self._checked_user(user_id, people)
         return Scope(
@@ -130,7 +131,7 @@ class Cockpit(models.AbstractModel):
             whose=self._whose(role, user_id, people),
             company_id=self.env.company.id,
             today=company_today(self.env.company),
-            period=self._period(period),
+            period=self._period(period or "month"),
             kinds=self._work_kinds(),
         )
 
@@ -178,6 +179,10 @@ class Cockpit(models.AbstractModel):
         if viewer.has_group("incom_crm.group_director"):
             roles.append(DIRECTOR)
         return roles
+
+    def _default_role(self, people):
+        """The page somebody lands on who chose none: the one that sees furthest."""
+        return next(reversed(self._roles(people)), SALESPERSON)
 
     def _role_choices(self, people):
         return [{"key": role, "label": self.env._(ROLES[role])} for role in self._roles(people)]

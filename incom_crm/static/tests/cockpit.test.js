@@ -201,7 +201,7 @@ test("a customer nobody has spoken to has no last words", async () => {
     const row = worklistRow({ last_text: "", last_date: false, phone: false, zalo: false });
     makePage = (id) => salespersonPage(id, { worklist: { total: 1, rows: [row] } });
     await openCockpit();
-    expect(".o_incom_worklist_row").toHaveText(/Nothing said yet/);
+    expect(".o_incom_worklist_row").toHaveText(/nothing said yet/);
     expect(".o_incom_call, .o_incom_zalo").toHaveCount(0);
 });
 
@@ -236,6 +236,7 @@ test("a person's name opens his own page, and back returns to the team", async (
     makePage = salespersonPage;
     await contains(".o_incom_grid_person").click();
     expect(asked.at(-1)).toEqual(["salesperson", false, 21]);
+    await animationFrame();
     expect(".o_breadcrumb .active").toHaveText(/Mitchell Admin/);
     makePage = leaderPage;
     await contains(".o_back_button, .breadcrumb-item a").click();

@@ -43,7 +43,7 @@ export function worklistRow(values = {}) {
         usual: 38_000_000,
         late_text: "9 days late, of 29",
         last_text: "Waits for the new price",
-        last_date: "2026-11-04",
+        last_date: "2026-11-04 03:00:00",
         overdue: 12_000_000,
         unsigned: 0,
         phone: "0903 111 222",

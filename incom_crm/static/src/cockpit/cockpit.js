@@ -24,7 +24,7 @@ import { Component, onMounted, useRef, useState } from "@odoo/owl";
 // A salesperson reads whom to call before the counts; a leader his people. Keys or kinds.
 const BLOCK_ORDER = {
     salesperson: ["must_do", "money", "worklist", "tiles", "grid", "matrix", "chart", "close"],
-    leader: ["must_do", "money", "tiles", "grid", "worklist", "matrix", "chart", "close"],
+    leader: ["must_do", "money", "grid", "tiles", "worklist", "matrix", "chart", "close"],
 };
 const CUSTOMER_ACTION = "incom_crm.res_partner_action";
 

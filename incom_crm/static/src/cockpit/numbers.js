@@ -8,15 +8,19 @@ const TONE_ICONS = {
 
 const DEFAULT_VIEWS = [
     [false, "list"],
-    [false, "kanban"],
     [false, "form"],
 ];
+
+/** The same views with cards, which a phone shows instead of a list. */
+function withCards(views) {
+    return views.some(([, type]) => type === "kanban") ? views : [...views, [false, "kanban"]];
+}
 
 /**
  * The action that lists what a number counted.
  *
  * @param {Object} number a tile or a cell: `domain`, `res_model`, `name`, `views`, `context`
- * @param {Object} [base] the action whose views are used where the number names none
+ * @param {Object} [base] the action that shows such records elsewhere: its views go first
  */
 export function numberAction(number, base = {}) {
     return {
@@ -25,7 +29,7 @@ export function numberAction(number, base = {}) {
         res_model: number.res_model,
         domain: number.domain,
         context: number.context || {},
-        views: number.views || base.views || DEFAULT_VIEWS,
+        views: withCards(base.views || number.views || DEFAULT_VIEWS),
         search_view_id: base.search_view_id || false,
         mobile_view_mode: "kanban",
         target: "current",

@@ -1,5 +1,4 @@
 import { _t } from "@web/core/l10n/translation";
-import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 import { formatMonetary } from "@web/views/fields/formatters";
 
@@ -33,9 +32,15 @@ export class WorklistRow extends Component {
         return late_text || reason;
     }
 
-    get lastDate() {
-        const { last_date } = this.props.row;
-        return last_date ? formatDate(deserializeDate(last_date)) : "";
+    /** The level, and the last words with their day. */
+    get background() {
+        const { level, last_text } = this.props.row;
+        return [level, last_text || _t("nothing said yet")].filter(Boolean).join(" · ");
+    }
+
+    get warns() {
+        const { alert, alert_label } = this.props.row;
+        return alert && alert !== "ok" && Boolean(alert_label);
     }
 
     /** Amounts worth a word, the short form to read and the full one on hover. */
