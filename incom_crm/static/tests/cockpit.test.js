@@ -1,6 +1,6 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { animationFrame, queryAllTexts, queryOne } from "@odoo/hoot-dom";
+import { animationFrame, queryAllTexts, queryOne, waitFor } from "@odoo/hoot-dom";
 import { Deferred } from "@odoo/hoot-mock";
 import { browser } from "@web/core/browser/browser";
 import { router } from "@web/core/browser/router";
@@ -236,8 +236,7 @@ test("a person's name opens his own page, and back returns to the team", async (
     makePage = salespersonPage;
     await contains(".o_incom_grid_person").click();
     expect(asked.at(-1)).toEqual(["salesperson", false, 21]);
-    await animationFrame();
-    expect(".o_breadcrumb .active").toHaveText(/Mitchell Admin/);
+    await waitFor(".o_breadcrumb .active:contains(My Day: Mitchell Admin)");
     makePage = leaderPage;
     await contains(".o_back_button, .breadcrumb-item a").click();
     expect(asked.at(-1)).toEqual([false, false, false]);
