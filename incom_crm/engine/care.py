@@ -4,6 +4,15 @@ from odoo.tools import SQL
 
 from .calendar import LAST_DAY, local_day, next_working_day
 
+# What a policy or trigger asks for, and the column of a customer's row it is compared with.
+CRITERIA = {
+    "company_id": "company_id",
+    "level_id": "level_id",
+    "customer_class": "class",
+    "industry_id": "industry_id",
+    "region_id": "region_id",
+    "team_id": "team_id",
+}
 # Contacts that count as care: a colleague left content or talked with the customer.
 IS_CARE = SQL(
     "diary.grade IN ('content', 'two_way') AND diary.user_id IS NOT NULL AND diary.source_state <> 'revoked'"
@@ -98,6 +107,8 @@ def future_facts(orders: SQL) -> SQL:
 def activities(documents: dict[str, SQL]) -> SQL:
     """``incom_t_activity``: the earliest deadline of an open activity on the customer's documents.
 
+    What the alert job made says what is known already, and is no reason of its own.
+
     :param documents: per model a SELECT of its customers' documents: ``id, contact_id``
     """
     branches = [
@@ -106,7 +117,8 @@ def activities(documents: dict[str, SQL]) -> SQL:
                  FROM mail_activity activity
                  JOIN (%(documents)s) AS document ON document.id = activity.res_id
                  JOIN incom_t_contact contact ON contact.contact_id = document.contact_id
-                WHERE activity.res_model = %(model)s AND activity.active""",
+                WHERE activity.res_model = %(model)s AND activity.active
+                  AND activity.incom_alert_id IS NULL""",
             documents=select,
             model=model,
         )
@@ -134,10 +146,7 @@ def next_days() -> SQL:
 
 
 def birthdays(params) -> SQL:
-    """``incom_t_birthday``: the next birthday among the customer's people that care has not met yet.
-
-    29 February is kept on the 28th in other years, as PostgreSQL's year arithmetic does.
-    """
+    """``incom_t_birthday``: the next birthday among the customer's people that care has not met yet."""
     return SQL(
         """SELECT DISTINCT ON (pair.customer_id, pair.company_id)
                   pair.customer_id, pair.company_id, turn.day - %(ahead)s AS opens, turn.day AS day
@@ -149,15 +158,25 @@ def birthdays(params) -> SQL:
                     ON care.customer_id = pair.customer_id AND care.company_id = pair.company_id
             CROSS JOIN LATERAL generate_series(0, 1) AS later(years)
             CROSS JOIN LATERAL (
-                  SELECT (p.birthdate + make_interval(years => (
-                              extract(year FROM co.today) - extract(year FROM p.birthdate)
-                              + later.years)::int))::date AS day) AS turn
+                  SELECT %(birthday)s AS day) AS turn
             WHERE p.birthdate IS NOT NULL
               AND p.active
               AND turn.day >= co.today
               AND (care.last_care_day IS NULL OR care.last_care_day < turn.day - %(ahead)s)
             ORDER BY pair.customer_id, pair.company_id, turn.day""",
+        birthday=birthday(),
         ahead=params["birthday_days"],
+    )
+
+
+def birthday() -> SQL:
+    """The birthday of the contact ``p`` in the year of today of ``co``, or ``later.years`` after.
+
+    29 February is kept on the 28th in other years, as PostgreSQL's year arithmetic does.
+    """
+    return SQL(
+        """(p.birthdate + make_interval(years => (extract(year FROM co.today) - extract(year FROM p.birthdate)
+                                                  + later.years)::int))::date"""
     )
 
 
@@ -195,19 +214,54 @@ def signs() -> SQL:
     )
 
 
+def matches(setting: str, who: str) -> SQL:
+    """Whether a care policy or trigger is for a customer: an empty criterion is met by everybody.
+
+    :param setting: alias of a row with the criteria
+    :param who: alias of a row of the stage ``classed``, or one with the same columns
+    """
+    criteria = [
+        SQL("(%s IS NULL OR %s = %s)", asked, asked, SQL.identifier(who, trait))
+        for asked, trait in (
+            (SQL.identifier(setting, criterion), trait) for criterion, trait in CRITERIA.items()
+        )
+    ]
+    return SQL(
+        """%(criteria)s
+               AND (%(tag)s IS NULL
+                    OR EXISTS (SELECT FROM res_partner_res_partner_category_rel tag
+                                WHERE tag.partner_id = %(customer)s AND tag.category_id = %(tag)s))""",
+        criteria=SQL(" AND ").join(criteria),
+        tag=SQL.identifier(setting, "tag_id"),
+        customer=SQL.identifier(who, "customer_id"),
+    )
+
+
 def allowed_silence() -> SQL:
     """The smallest allowed silence of the care policies that match a row of ``classed who``."""
     return SQL(
         """(SELECT min(policy.silence_days)
               FROM incom_care_policy policy
-             WHERE policy.active
-               AND (policy.company_id IS NULL OR policy.company_id = who.company_id)
-               AND (policy.level_id IS NULL OR policy.level_id = who.level_id)
-               AND (policy.customer_class IS NULL OR policy.customer_class = who.class)
-               AND (policy.industry_id IS NULL OR policy.industry_id = who.industry_id)
-               AND (policy.region_id IS NULL OR policy.region_id = who.region_id)
-               AND (policy.team_id IS NULL OR policy.team_id = who.team_id)
-               AND (policy.tag_id IS NULL
-                    OR EXISTS (SELECT FROM res_partner_res_partner_category_rel tag
-                                WHERE tag.partner_id = who.customer_id AND tag.category_id = policy.tag_id)))"""
+             WHERE policy.active AND %s)""",
+        matches("policy", "who"),
+    )
+
+
+def shortened(allowed: SQL, params) -> SQL:
+    """K from what a policy allows: a customer who buys in a cycle is not left alone for longer than it."""
+    return SQL(
+        """least(%s, CASE WHEN stage = 'buying' AND c IS NOT NULL
+                          THEN greatest(%s, c) END)""",
+        allowed,
+        params["silence_cycle_min_days"],
+    )
+
+
+def silence_due_days(k: SQL, params) -> SQL:
+    """The silence, in open days, from which K asks for care."""
+    return SQL(
+        "ceil(%(k)s - least(%(warning)s, ceil(%(k)s / %(divisor)s::numeric)))::int",
+        k=k,
+        warning=params["warning_days"],
+        divisor=params["warning_divisor"],
     )

@@ -5,7 +5,8 @@ from odoo.tools import SQL
 from . import reference
 from .basis import basis
 from .calendar import LAST_DAY, day_of, flip_day, open_no
-from .care import allowed_silence
+from .care import allowed_silence, shortened, silence_due_days
+from .trigger import NO_TRIGGERS, triggered
 
 # Columns of incom_customer_profile in the order of the statement; the first two are the key.
 COLUMNS = (
@@ -19,15 +20,18 @@ COLUMNS = (
     "last_care_date last_cared_date silence_from allowed_silence "
     "care_due_date care_missed_from care_neglected_from activity_due_from activity_missed_from "
     "message_missed_from window_need_from window_missed_from birthday_from birthday_until "
+    "trigger_id trigger_from trigger_until "
     "snoozed_until not_exploited_from badly_exploited_until next_flip"
 ).split()
 
 
-def profile(params) -> SQL:
+def profile(params, kinds=NO_TRIGGERS) -> SQL:
     """``incom_t_profile``: the rows as they should stand in ``incom_customer_profile``.
 
     ``OFFSET 0`` keeps the planner from merging the steps, which would work out each expression again
     wherever a later step names it.
+
+    :param kinds: of the care triggers in use
     """
     return SQL(
         """WITH company AS MATERIALIZED (%(company)s),
@@ -36,7 +40,8 @@ def profile(params) -> SQL:
                 dated AS (%(dated)s),
                 levelled AS (%(levelled)s),
                 classed AS (%(classed)s),
-                limited AS (%(limited)s)
+                limited AS (%(limited)s),
+                triggered AS (%(triggered)s)
            %(columns)s""",
         company=_company(),
         bucket=_bucket(params),
@@ -45,6 +50,7 @@ def profile(params) -> SQL:
         levelled=_levelled(params),
         classed=_classed(),
         limited=_limited(params),
+        triggered=triggered(kinds),
         columns=_columns(params),
     )
 
@@ -135,27 +141,22 @@ def _limited(params) -> SQL:
     """The allowed silence K, the distances silence is judged by, and whether the window was touched."""
     return SQL(
         """SELECT co.*, %(silent_no)s AS silent_no,
-                  ceil(k - least(%(warning)s, ceil(k / %(divisor)s::numeric)))::int AS due_days,
+                  %(due_days)s AS due_days,
                   floor(k)::int + 1 AS missed_days,
                   CASE WHEN k IS NOT NULL
                        THEN floor(greatest(%(factor)s * k, %(neglected_min)s))::int + 1 END AS neglected_days
              FROM (SELECT who.*,
                           coalesce(greatest(last_care_day, last_day), customer_since) AS silent_since,
-                          CASE WHEN code <> 'other'
-                               THEN least(%(allowed)s, CASE WHEN stage = 'buying' AND c IS NOT NULL
-                                                            THEN greatest(%(cycle_min)s, c) END)
-                          END AS k,
+                          CASE WHEN code <> 'other' THEN %(k)s END AS k,
                           coalesce(last_care_day >= window_opens, FALSE) AS touched
                      FROM classed who
                    OFFSET 0) AS co
             OFFSET 0""",
         silent_no=open_no(SQL("silent_since")),
-        warning=params["warning_days"],
-        divisor=params["warning_divisor"],
+        due_days=silence_due_days(SQL("k"), params),
         factor=params["neglected_factor"],
         neglected_min=params["neglected_min_days"],
-        cycle_min=params["silence_cycle_min_days"],
-        allowed=allowed_silence(),
+        k=shortened(allowed_silence(), params),
     )
 
 
@@ -179,10 +180,11 @@ def _columns(params) -> SQL:
                        THEN window_closed_day END,
                   CASE WHEN k IS NOT NULL THEN birthday_opens END,
                   CASE WHEN k IS NOT NULL THEN birthday_day END,
+                  trigger_id, trigger_opens, trigger_until,
                   snoozed_until,
                   CASE WHEN last_cared_day IS NULL AND n = 0 THEN %(not_exploited)s END,
                   %(badly)s, %(next_flip)s
-             FROM limited co
+             FROM triggered co
              LEFT JOIN bucket ON w <= bucket.top AND (bucket.bottom IS NULL OR w > bucket.bottom)""",
         due=day_of(SQL("silent_no + due_days")),
         missed=day_of(SQL("silent_no + missed_days")),
@@ -225,6 +227,7 @@ def _next_flip(params) -> SQL:
         _within_calendar("expires"),
         SQL("CASE WHEN level_pin_id IS NOT NULL THEN level_pin_until + 1 END"),
         SQL("CASE WHEN k IS NOT NULL THEN birthday_day + 1 END"),
+        SQL("trigger_until + 1"),
         day_of(SQL("leaves_year_no")),
         day_of(SQL("leaves_before_no")),
         day_of(SQL("good_until_no")),

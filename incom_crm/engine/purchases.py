@@ -20,11 +20,18 @@ def history(params, returned: SQL) -> dict[str, SQL]:
     :param returned: SELECT of ``order_id, returned``: goods given back, untaxed, order currency
     """
     return {
+        **taken(params, returned),
+        "merged": merged(params),
+        "history": histories(params),
+    }
+
+
+def taken(params, returned: SQL) -> dict[str, SQL]:
+    """The relations from order to purchase event."""
+    return {
         "refunded": refunded_orders(),
         "credit": taken_back(returned),
         "event": events(params),
-        "merged": merged(params),
-        "history": histories(params),
     }
 
 
@@ -146,15 +153,21 @@ def orders(what: SQL, params) -> SQL:
              JOIN incom_t_company co ON co.company_id = o.company_id
              LEFT JOIN incom_t_credit credit ON credit.order_id = o.id
             CROSS JOIN LATERAL (SELECT %(day)s AS day) AS ordered
-            WHERE %(is_sale)s
-              AND o.date_order < co.ends
-              AND NOT coalesce(%(is_undone)s, FALSE)""",
+            WHERE %(is_purchase)s""",
         what=what,
         day=local_day(SQL("o.date_order")),
         amount=at_rate(SQL("o.amount_untaxed")),
         rest=at_rate(SQL("(o.amount_untaxed - credit.credited)")),
-        is_sale=IS_SALE,
-        is_undone=is_undone(params),
+        is_purchase=is_purchase(params),
+    )
+
+
+def is_purchase(params) -> SQL:
+    """Whether the order ``o`` is a purchase up to today of ``co``; what came back of it is ``credit``."""
+    return SQL(
+        "(%s AND o.date_order < co.ends AND NOT coalesce(%s, FALSE))",
+        IS_SALE,
+        is_undone(params),
     )
 
 

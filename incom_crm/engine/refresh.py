@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from . import care, chance, customers, money, purchases, reference
+from . import care, chance, customers, money, purchases, reference, trigger
 from .calendar import all_companies, companies
 from .profile import COLUMNS, profile
 from .relations import PLAN_FOR_EVERYBODY, ctes, planned_for_few, tables
@@ -195,6 +195,7 @@ class Settings(NamedTuple):
     is_cart: SQL
     documents: dict[str, SQL]
     returned: SQL
+    triggers: tuple[str, ...]
 
 
 def _settings(env, today) -> Settings:
@@ -205,6 +206,7 @@ def _settings(env, today) -> Settings:
         env["incom.customer.profile"]._cart_condition(),
         env["incom.interaction"]._documents(),
         env["incom.customer.profile"]._returned_orders(),
+        env["incom.care.trigger"]._active_kinds(),
     )
 
 
@@ -225,6 +227,7 @@ def _sources(settings: Settings, scope: SQL) -> dict[str, SQL]:
         "activity": care.activities(settings.documents),
         "next_day": care.next_days(),
         "birthday": care.birthdays(params),
+        **trigger.sources(trigger.active(), settings.triggers, params),
         "document": money.newest_documents(),
         "quotation": money.quotations(is_cart),
         "opportunity": money.opportunities(is_cart),
@@ -233,7 +236,7 @@ def _sources(settings: Settings, scope: SQL) -> dict[str, SQL]:
         "deal": money.deals(),
         "profile": SQL(
             "SELECT * FROM (%s) AS row_of (%s)",
-            profile(params),
+            profile(params, settings.triggers),
             SQL(", ").join(SQL.identifier(column) for column in COLUMNS),
         ),
     }

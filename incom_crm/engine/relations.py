@@ -25,6 +25,7 @@ JOINED_BY = {
     "next_day": SQL("company_id, day"),
     "outcome": SQL("week"),
     "profile": SQL("partner_id, company_id"),
+    "trigger": SQL("id"),
 }
 
 

@@ -57,6 +57,12 @@ def care_reasons(alias: str, today: SQL) -> dict[str, SQL]:
         "needs_care_birthday": SQL(
             "(%s BETWEEN %s AND %s)", today, row.birthday_from, row.birthday_until
         ),
+        "needs_care_trigger": SQL(
+            "(%s BETWEEN %s AND coalesce(%s, 'infinity'))",
+            today,
+            row.trigger_from,
+            row.trigger_until,
+        ),
     }
 
 

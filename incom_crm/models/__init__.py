@@ -4,3 +4,4 @@ from . import care, isolation, sales
 from . import sharing  # isort: skip
 from . import cockpit  # isort: skip
 from .people import handover  # isort: skip
+from . import work  # isort: skip

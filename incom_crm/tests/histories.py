@@ -51,6 +51,10 @@ RATES = tuple(map(Decimal, ("1", "1", "1", "0.5", "25000", "0.3")))
 GRADES = ("content", "content", "content", "attempt", "two_way")
 # The number of contacts with a customer: three fruitless ones are badly exploited.
 CONTACT_COUNTS = (0, 0, 0, 1, 1, 2, 3, 4, 5)
+# The categories of what a customer orders, in turn.
+SHELVES = ((None,), (None,), ("air",), ("filters", "paper"), ("paper",), (None, "air"))
+# Ends of contracts from today; most customers have none.
+RENEWALS = (*(None,) * 12, -400, -40, -1, 0, 1, 29, 30, 31, 100)
 # What may be odd about an order; most are plain.
 ODDITIES = ("plain",) * 12 + (
     *("cancelled", "negative", "zero", "draft", "twice", "twice"),
@@ -186,6 +190,17 @@ def purchases(draw, contacts):
     return found
 
 
+def contracts(draw, orders):
+    """Gives the orders what was bought with them, and one the end of a contract."""
+    shelf, renewal = draw(pick(*SHELVES)), draw(pick(*RENEWALS))
+    for number, order in enumerate(orders):
+        order.category = shelf[number % len(shelf)]
+    if orders and renewal is not None:
+        order = orders[draw(pick(0, -1))]
+        order.renewal = today(WORLD.companies[order.company]) + renewal * DAY
+    return orders
+
+
 # -- what else happens to a customer ---------------------------------------------------------------
 
 
@@ -299,7 +314,7 @@ def customers(draw):
     """One customer with everything that is known of it; now and then one that is no customer."""
     owned = not draw(chance_of(5))
     people = draw(contacts())
-    orders = purchases(draw, len(people))
+    orders = contracts(draw, purchases(draw, len(people)))
     leads, quotations = deals(draw)
     return Customer(
         created=min(NOW, draw(moments(VN, CREATED))),

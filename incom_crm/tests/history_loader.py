@@ -212,11 +212,12 @@ class HistoryLoader:
             amount_total=order.total,
             validity_date=order.validity,
             opportunity_id=None if order.opportunity is None else leads[order.opportunity],
+            incom_renewal_date=order.renewal,
         )
 
     def _invoices(self, order, order_id, number):
         """The two lines of an order, and the invoices linked to them."""
-        if not order.invoices:
+        if not (order.invoices or order.category):
             return []
         lines = [
             self._add(
@@ -228,8 +229,9 @@ class HistoryLoader:
                 price_unit=order.untaxed / 2,
                 price_subtotal=order.untaxed / 2,
                 customer_lead=0,
+                product_id=product,
             )
-            for _half in range(2)
+            for product in (self.settings.product_ids[order.category], None)
         ]
         return [self._invoice(bill, order, number, lines) for bill in order.invoices]
 
@@ -381,6 +383,7 @@ class HistoryLoader:
                     by_id({bucket.days: bucket for bucket in buckets}),
                 ),
                 "level_pin_id": ("level_pin", self.pins | {None: None}),
+                "trigger_id": ("trigger", by_id(dict(enumerate(settings.triggers)))),
                 "cycle_pin_id": ("cycle_pin", self.pins | {None: None}),
             }
         return self._known_keys

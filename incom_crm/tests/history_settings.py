@@ -32,6 +32,9 @@ class HistorySettings:
         self.teams = self._teams()
         self.levels = {level.code: level for level in env["incom.approach.level"].search([])}
         self._policies()
+        self.categories = self._categories()
+        self.product_ids = self._product_ids()
+        self.triggers = self._triggers()
 
     def _named(self, model, *names):
         return {name: self.env[model].create({"name": name}) for name in names}
@@ -138,6 +141,52 @@ class HistorySettings:
             if record.team
         }
 
+    def _categories(self):
+        categories = {}
+        for name, above in WORLD.categories.items():
+            categories[name] = self.env["product.category"].create(
+                {"name": name, "parent_id": self.id(categories, above)}
+            )
+        return categories
+
+    def _product_ids(self):
+        """A product of each category, by the category; none without."""
+        products = {
+            name: self.env["product.product"].create({"name": name, "categ_id": category.id}).id
+            for name, category in self.categories.items()
+        }
+        return products | {None: None}
+
+    def _triggers(self):
+        triggers = self.env["incom.care.trigger"]
+        triggers.search([]).active = False
+        # One that is not in force, though it would always be the first.
+        triggers.create({"name": "Archived", "kind": "purchase", "days": 1, "active": False})
+        return triggers.create(
+            [
+                {
+                    "name": f"Trigger {number}",
+                    "kind": trigger.kind,
+                    "days": trigger.days,
+                    "category_id": self.id(self.categories, trigger.category),
+                    **self._criteria(trigger),
+                }
+                for number, trigger in enumerate(WORLD.triggers)
+            ]
+        )
+
+    def _criteria(self, record):
+        """Whom a policy or trigger is for."""
+        return {
+            "company_id": self.id(self.companies, record.company),
+            "level_id": self.id(self.levels, record.level),
+            "customer_class": record.customer_class,
+            "industry_id": self.id(self.industries, record.industry),
+            "tag_id": self.id(self.tags, record.tag),
+            "region_id": self.id(self.regions, record.region),
+            "team_id": self.id(self.teams, record.team),
+        }
+
     def _policies(self):
         policies = self.env["incom.care.policy"]
         policies.search([]).active = False
@@ -148,13 +197,7 @@ class HistorySettings:
                 {
                     "name": f"Policy {number}",
                     "silence_days": policy.silence,
-                    "company_id": self.id(self.companies, policy.company),
-                    "level_id": self.id(self.levels, policy.level),
-                    "customer_class": policy.customer_class,
-                    "industry_id": self.id(self.industries, policy.industry),
-                    "tag_id": self.id(self.tags, policy.tag),
-                    "region_id": self.id(self.regions, policy.region),
-                    "team_id": self.id(self.teams, policy.team),
+                    **self._criteria(policy),
                 }
                 for number, policy in enumerate(WORLD.policies)
             ]

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from .oracle.calendar import calendar_of
-from .oracle.records import Company, Policy, User, World
+from .oracle.records import Company, Policy, Trigger, User, World
 
 # Thursday in Viet Nam, still Wednesday in New York.
 NOW = datetime(2026, 3, 11, 18, 30)
@@ -55,6 +55,21 @@ WORLD = World(
         Policy(7, tag="vip"),
         Policy(1, tag="daily"),
     ),
+    triggers=(
+        Trigger("birthday", 20),
+        Trigger("birthday", 0, tag="vip"),
+        Trigger("renewal", 30),
+        Trigger("cycle", 5, level="regular"),
+        Trigger("class", 20, customer_class="b", company="vn", region="north"),
+        Trigger("level", 10, level="irregular", team="north"),
+        Trigger("purchase", 3, industry="food", level="good"),
+        Trigger("purchase", 30, industry="food"),
+        Trigger("season", 7, region="south"),
+        Trigger("season", 180, tag="plain"),
+        Trigger("product", 45, category="filters", industry="trade"),
+        Trigger("product", 2, category="paper", company="us"),
+    ),
+    categories={"filters": None, "air": "filters", "paper": None},
 )
 
 

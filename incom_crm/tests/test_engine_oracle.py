@@ -35,8 +35,9 @@ MET = {
     "reasons": (
         *("neglected_silence", "missed_silence", "missed_activity", "missed_message"),
         *("missed_window", "needs_care_silence", "needs_care_activity", "needs_care_window"),
-        "needs_care_birthday",
+        *("needs_care_birthday", "needs_care_trigger"),
     ),
+    "trigger": (*range(len(WORLD.triggers)), None),
 }
 
 

@@ -1,32 +1,41 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...engine import preview
+from .care_criteria import FACTS
 
 
 class CarePolicy(models.Model):
     """How long a customer may go without care: an allowed silence for those who match.
 
-    An empty criterion matches everybody; of the policies that match, the shortest silence holds.
+    Of the policies that match, the shortest silence holds.
     """
 
     _name = "incom.care.policy"
-    _inherit = ["incom.customer.setting"]
+    _inherit = ["incom.care.criteria"]
     _description = "Care Policy"
-    _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    _customer_facts = FACTS | {"silence_days"}
+    _fits_field = "fits_care_policy_id"
+    _due_field = "due_care_policy_id"
+
     silence_days = fields.Integer("Allowed Silence (days)", required=True, default=30)
-    company_id = fields.Many2one("res.company")
-    level_id = fields.Many2one("incom.approach.level", "Approach Level", ondelete="cascade")
-    customer_class = fields.Selection([("a", "A"), ("b", "B"), ("c", "C")], "Class")
-    industry_id = fields.Many2one("res.partner.industry", ondelete="cascade")
-    tag_id = fields.Many2one("res.partner.category", ondelete="cascade")
-    region_id = fields.Many2one("incom.region", ondelete="cascade")
-    team_id = fields.Many2one(
-        "crm.team", "Sales Team", ondelete="cascade", help="The team of the customer's salesperson."
-    )
 
     _silence_positive = models.Constraint(
         "CHECK(silence_days BETWEEN 1 AND 3650)",
         "The allowed silence is between one day and ten years.",
     )
+
+    @api.depends("silence_days", *FACTS)
+    @api.depends_context("uid", "company")
+    def _compute_due_count(self):
+        for policy in self:
+            policy.due_count = policy._count_customers(policy._due_domain())
+
+    def _due_domain(self):
+        self.ensure_one()
+        return Domain("id", "in", preview.due_by_policy(self.env, self._preview_row()))
+
+    def _preview_values(self):
+        return {**super()._preview_values(), "silence_days": SQL("%s::int", self.silence_days)}

@@ -1,6 +1,11 @@
 # The order of import is the order of inheritance.
 from . import customer_source  # isort: skip
-from . import customer_profile, customer_profile_goods, customer_profile_period  # isort: skip
+from . import (  # isort: skip
+    customer_profile,
+    customer_profile_goods,
+    customer_profile_period,
+    customer_profile_preview,
+)
 from . import (
     approach_level,
     approach_level_log,

@@ -140,6 +140,7 @@ class CustomerProfile(models.Model):
             "missed_window": self.window_until,
             "needs_care_window": self.window_until,
             "needs_care_birthday": self.birthday_until,
+            "needs_care_trigger": self.trigger_from,
         }
         day = format_date(self.env, day_of[reason]) if reason in day_of else ""
         return {
@@ -151,4 +152,9 @@ class CustomerProfile(models.Model):
             ),
             "needs_care_window": self.env._("time to reorder, until %(day)s", day=day),
             "needs_care_birthday": self.env._("birthday on %(day)s", day=day),
+            "needs_care_trigger": self.env._(
+                "%(trigger)s, since %(day)s",
+                trigger=self.trigger_id.name or self.env._("time for care"),
+                day=day,
+            ),
         }[reason]

@@ -114,6 +114,13 @@ class CustomerProfile(models.Model):
     window_missed_from = fields.Date(groups=CARE)
     birthday_from = fields.Date(groups=CARE)
     birthday_until = fields.Date(groups=CARE)
+    trigger_id = fields.Many2one("incom.care.trigger", ondelete="set null", groups=CARE)
+    trigger_from = fields.Date(
+        help="The first day on which a care trigger asks, or will ask, for care.", groups=CARE
+    )
+    trigger_until = fields.Date(
+        help="The last day on which it asks, where the occasion has a day of its own.", groups=CARE
+    )
     snoozed_until = fields.Date("Put off until", groups=CARE)
     not_exploited_from = fields.Date(groups=CARE)
     badly_exploited_until = fields.Date(groups=CARE)

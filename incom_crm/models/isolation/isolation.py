@@ -99,6 +99,7 @@ ISOLATED = {
     "incom.target": Isolated("_target_domain"),
     "incom.work.report": Isolated("_work_domain"),
     "incom.collection.report": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
+    "incom.day.report": Isolated("_day_report_domain"),
     "incom.customer.share": Isolated("_share_domain"),
     "incom.visibility.grant": Isolated("_grant_domain", roles=USER_ADMINISTRATOR),
 }

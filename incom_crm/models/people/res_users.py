@@ -56,6 +56,11 @@ class ResUsers(models.Model):
             person = person.crm_manager_id
         return superiors
 
+    def _crm_superior_at_work(self):
+        """The nearest superior who still works here; empty where there is none."""
+        # sudo: who is archived, whoever asks
+        return self._crm_superiors().sudo().filtered("active")[:1].sudo(False)
+
     def _incom_domain(self, model, mode):
         """The domain a record rule adds for this user; see ``incom.isolation``."""
         return self.env["incom.isolation"]._domain(self, model, mode)

@@ -10,8 +10,9 @@ class CrmTeamMember(models.Model):
     _customer_facts = frozenset({"active", "crm_team_id", "user_id"})
 
     def _touch_everybody(self):
-        # sudo: whether any policy asks for a team; the administrator of teams may not read policies
-        asked = (
-            self.env["incom.care.policy"].sudo().search_count([("team_id", "!=", False)], limit=1)
+        # sudo: whether anything asks for a team; the administrator of teams may not read policies
+        asked = any(
+            self.env[model].sudo().search_count([("team_id", "!=", False)], limit=1)
+            for model in ("incom.care.policy", "incom.care.trigger")
         )
         return super(CrmTeamMember, self if asked else self.browse())._touch_everybody()

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
             "company_id",
             "currency_id",
             "date_order",
+            "incom_renewal_date",
             "opportunity_id",
             "order_line",
             "partner_id",
@@ -18,6 +19,15 @@ class SaleOrder(models.Model):
             "state",
             "validity_date",
         }
+    )
+
+    incom_renewal_date = fields.Date(
+        "Renewal Date",
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+        help="The day on which the contract or service of this order ends. A care trigger may ask for its"
+        " renewal some days before. Clear it once the customer has renewed with another order.",
     )
 
     def write(self, vals):

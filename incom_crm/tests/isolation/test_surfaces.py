@@ -7,6 +7,7 @@ from . import (
     surfaces_lead,
     surfaces_order,
     surfaces_target,
+    surfaces_work,
 )
 from .matrix import MatrixCase, Surfaces, attacked
 
@@ -19,6 +20,7 @@ SURFACES = Surfaces(
         surfaces_activity,
         surfaces_care,
         surfaces_target,
+        surfaces_work,
     )
     for surface in module.surfaces
 )

@@ -105,6 +105,7 @@ class IsolationWorld(IncomCrmCommon):
         cls._make_openings()
         cls._make_handover()
         cls._make_target()
+        cls._make_work()
         cls.env.flush_all()
         cls._make_report_rows()
 
@@ -398,6 +399,18 @@ class IsolationWorld(IncomCrmCommon):
             shares.with_user(cls.sale_a1).create({**customer, **holding}).sudo(),
             grants.create({"target_id": cls.sale_a1.id, **holding}),
         )
+
+    @classmethod
+    def _make_work(cls):
+        """What the salesperson wrote at the end of the day, and what is promised to the customer."""
+        reports = cls.env["incom.day.report"].with_user(cls.sale_a1)
+        reports.close_day(f"A good day at {SECRET}", f"Prices of {SECRET}")
+        cls.day_report = reports.search([], limit=1).sudo()
+        partner = cls.customer.with_user(cls.sale_a1)
+        promise = partner.incom_promise(f"Samples for {SECRET}", cls.today)
+        cls.promise = cls.env["mail.activity"].browse(promise)
+        cls.promise.date_deadline = cls.today - timedelta(days=3)
+        cls.hide(cls.day_report)
 
     @classmethod
     def _make_handover(cls):

@@ -10,6 +10,7 @@ from fractions import Fraction
 from . import care as caring
 from . import level as levels
 from . import money as sums
+from . import trigger as triggers
 from .calendar import DAY, calendar_of
 from .care import Care
 from .purchases import Purchases
@@ -161,7 +162,8 @@ def care_values(purchases, care, world, row):
         "silence_cycle_min": world.parameters.silence_cycle_min,
     }
     allowed = caring.allowed_silence(world.policies, traits, purchases.rule_cycle)
-    reasons = caring.reasons(care, purchases, silence_from, allowed)
+    asking = triggers.first_asking(care, purchases, world, traits) if allowed is not None else None
+    reasons = caring.reasons(care, purchases, silence_from, allowed, asking)
     due = care.activity_due
     unanswered = care.unanswered
     return {
@@ -175,6 +177,7 @@ def care_values(purchases, care, world, row):
         "message_missed_from": unanswered and calendar.next_working_day(unanswered),
         **window_days(care, purchases, row, allowed),
         **birthday_days(care, allowed),
+        **trigger_days(asking),
         "snoozed_until": care.snoozed_until,
         "care_alert": caring.alert(care, reasons),
         "reasons": reasons,
@@ -209,6 +212,11 @@ def birthday_days(care, allowed):
     day = care.birthday if allowed is not None else None
     opened = day and day - care.parameters.birthday_days * DAY
     return {"birthday_from": opened, "birthday_until": day}
+
+
+def trigger_days(asking):
+    names = ("trigger_from", "trigger", "trigger_until")
+    return dict(zip(names, asking or (None, None, None), strict=True))
 
 
 def exploitation_values(purchases, care, world, row):

@@ -114,7 +114,7 @@ def silence_limits(allowed, parameters):
     return allowed - warning, allowed, neglected
 
 
-def reasons(care, purchases, silence_from, allowed):
+def reasons(care, purchases, silence_from, allowed, asking):
     """Every reason for an alert today, worst first: ``alert_topic``."""
     found = [
         *silence_reasons(care, silence_from, allowed),
@@ -122,6 +122,7 @@ def reasons(care, purchases, silence_from, allowed):
         *message_reasons(care),
         *(window_reasons(care, purchases) if allowed is not None else ()),
         *(birthday_reasons(care) if allowed is not None else ()),
+        *(["needs_care_trigger"] if asking and is_open(asking, care.today) else ()),
     ]
     order = ("neglected", "missed", "needs_care")
     return sorted(
@@ -178,6 +179,12 @@ def birthday_reasons(care):
         days=care.parameters.birthday_days
     ):
         yield "needs_care_birthday"
+
+
+def is_open(asking, today):
+    """Whether a trigger asks on the day; one without a day of its own asks on."""
+    opened, _trigger, until = asking
+    return opened <= today and (until is None or today <= until)
 
 
 def alert(care, reasons):

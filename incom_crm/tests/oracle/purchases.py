@@ -46,16 +46,31 @@ class Purchases:
     # -- events ------------------------------------------------------------------------------------
 
     @cached_property
+    def confirmed(self):
+        """``(day, order)`` of the confirmed orders up to today."""
+        found = [
+            (self.calendar.local_day(order.at), order)
+            for order in self.customer.orders
+            if order.company == self.company.key and order.state == "sale"
+        ]
+        return [(day, order) for day, order in found if day <= self.today]
+
+    @cached_property
+    def bought(self):
+        """``(day, order, credited)`` of the confirmed orders of value, not credited ≥ 95 %."""
+        return [
+            (day, order, off)
+            for day, order, off in (
+                (day, order, credited(order, self.today)) for day, order in self.confirmed
+            )
+            if order.untaxed > 0 and off < self.parameters.credited_share * Fraction(order.untaxed)
+        ]
+
+    @cached_property
     def events(self):
-        """One per local day with a confirmed order of value, not credited ≥ 95 %: ``{day: value}``."""
+        """One per local day with an order that counts: ``{day: value}``."""
         events = {}
-        for order in self.customer.orders:
-            day = self.calendar.local_day(order.at)
-            if order.company != self.company.key or order.state != "sale" or order.untaxed <= 0:
-                continue
-            off = credited(order, self.today)
-            if day > self.today or off >= self.parameters.credited_share * Fraction(order.untaxed):
-                continue
+        for day, order, off in self.bought:
             value = (Fraction(order.untaxed) - off) / Fraction(order.rate)
             events[day] = events.get(day, 0) + value
         return dict(sorted(events.items()))

@@ -95,6 +95,23 @@ class Policy:
     team: str | None = None
 
 
+@dataclass(frozen=True)
+class Trigger:
+    """An occasion to be in touch; of two that open on a day the one named first is told."""
+
+    kind: str
+    days: int
+    company: str | None = None
+    level: str | None = None
+    customer_class: str | None = None
+    industry: str | None = None
+    tag: str | None = None
+    region: str | None = None
+    team: str | None = None
+    #: of the product that was bought
+    category: str | None = None
+
+
 @dataclass
 class Invoice:
     """What was invoiced (or credited) of an order: untaxed, in the order's currency."""
@@ -123,6 +140,10 @@ class Order:
     #: place in the customer's contacts, None for the customer itself
     contact: int | None = None
     invoices: list[Invoice] = field(default_factory=list)
+    #: of what was ordered
+    category: str | None = None
+    #: the day on which the contract ends
+    renewal: date | None = None
 
     def __post_init__(self):
         self.total = self.untaxed if self.total is None else self.total
@@ -253,5 +274,8 @@ class World:
     companies: dict
     users: dict
     policies: tuple
+    triggers: tuple = ()
+    #: product categories, each with the one above it
+    categories: dict = field(default_factory=dict)
     buckets: tuple = (14, 21, 30, 60, 90, 180, 365)
     parameters: Parameters = DEFAULTS
