@@ -177,6 +177,26 @@ class TestEngineCareCases(IncomCrmCommon):
             customer, MONDAY, {-1: "ok", 0: "needs_care", 1: "needs_care", 2: "missed"}
         )
 
+    def test_activity_of_the_alert_job(self):
+        """Activities made by the alert job are never a reason."""
+        customer = self.buy([FRIDAY])
+        alert = self.env["incom.care.alert"].create(
+            {
+                "partner_id": customer.id,
+                "company_id": self.company.id,
+                "user_id": self.sale_a1.id,
+                "reason": "silence",
+                "care_alert": "missed",
+                "opened_on": FRIDAY,
+            }
+        )
+        activity = customer.activity_schedule(
+            "mail.mail_activity_data_todo", date_deadline=FRIDAY, incom_alert_id=alert.id
+        )
+        self.assertAlerts(customer, FRIDAY, {0: "ok", 5: "ok"})
+        activity.incom_alert_id = False
+        self.assertAlerts(customer, FRIDAY, {0: "needs_care"})
+
     def test_birthday(self):
         """A birthday within 3 days, while no interaction has happened since it opened."""
         customer = self.make_old_customer()

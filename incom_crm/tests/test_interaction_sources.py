@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from ..models.care.mail_message import WRITTEN_BY_CALLER
 from .test_interaction import BODY, TEXT, DiaryCase
@@ -139,8 +139,14 @@ class TestMeetings(DiaryCase):
         self.assertDiary()
 
     def test_future_is_nothing(self):
-        self.meet(days=1).meeting_outcome = "held"
+        event = self.meet(days=1)
+        event.meeting_outcome = "held"
+        self.env["incom.interaction"]._record_begun_meetings()
         self.assertDiary()
+        with freeze_time(event.start):
+            self.env["incom.interaction"]._record_begun_meetings()
+            self.env["incom.interaction"]._record_begun_meetings()
+        self.assertEqual(self.assertDiary(("two_way", "visit", "out")).date, event.start)
 
     def test_every_customer_once(self):
         other = self.make_customer("Other customer")

@@ -1,1 +1,1 @@
-from . import incom_isolation
+from . import incom_isolation, project_task

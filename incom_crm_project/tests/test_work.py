@@ -49,6 +49,15 @@ class TestWorkOnTasks(IncomCrmCommon):
         task.partner_id = self.customer
         self.assertEqual((self.diary().grade, self.diary().body), ("content", BODY))
 
+    def test_subtask_that_gets_the_customer_of_the_task_above(self):
+        task = self.task()
+        subtask = self.task(parent_id=task.id)
+        below = self.task(parent_id=subtask.id)
+        self.note(below)
+        task.partner_id = self.customer
+        self.assertEqual(below.partner_id, self.customer)
+        self.assertEqual((self.diary().res_id, self.diary().body), (below.id, BODY))
+
     def test_task_that_gets_the_customer_of_its_project(self):
         task = self.task(project_id=False)
         self.note(task)

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -20,6 +21,8 @@ CHANNELS = [
     ("fax", "Fax"),
     ("other", "Other"),
 ]
+# The job looks so far back for meetings that have begun since.
+BEGUN_WITHIN = timedelta(days=2)
 GRADES = [("attempt", "Attempt"), ("content", "Content"), ("two_way", "Two-way")]
 
 
@@ -208,6 +211,15 @@ class Interaction(models.Model):
             diary_work.from_meetings(self._document_of, scope, self._grading_parameters())
         )
         return written + self._record(diary_work.activities_of_meetings(scope))
+
+    @api.model
+    def _record_begun_meetings(self):
+        """Write the diary rows of meetings that got their outcome before they began."""
+        now = fields.Datetime.now()
+        self._record_safely(
+            self._record_meetings,
+            SQL("event.start > %s AND event.start <= %s", now - BEGUN_WITHIN, now),
+        )
 
     @api.model
     def _record_signatures(self, scope):

@@ -12,7 +12,7 @@ class MailThread(models.AbstractModel):
         if not self._may_change_customer(vals):
             return super().write(vals)
         # sudo: whose the documents were is asked for, whoever writes
-        documents = self.sudo()
+        documents = self.sudo()._with_same_customer()
         nobodys = documents.filtered(lambda document: not document.partner_id)
         old_ids = documents.partner_id.ids
         result = super().write(vals)
@@ -25,6 +25,10 @@ class MailThread(models.AbstractModel):
         if self.env.su and self.env.context.get(BY_JOB):
             return True
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
+
+    def _with_same_customer(self):
+        """These documents and the ones that take their customer from them."""
+        return self
 
     def unlink(self):
         """Open work asks for care no more."""

@@ -23,6 +23,8 @@ class CustomerProfile(models.Model):
     @api.model
     def _cron_refresh(self):
         """Take the queue and the rows whose day has come, in batches; then the references of a new day."""
+        self.env["incom.interaction"]._record_begun_meetings()
+        self.env["incom.customer.queue"]._flush_touched()
         waiting = self._count_waiting()
         self.env["ir.cron"]._commit_progress(remaining=waiting)
         if self._rebuild_is_cheaper(waiting):
