@@ -7,6 +7,7 @@ marking the activity as done.
 from odoo.tools import SQL
 
 from .diary import COLUMNS, is_late
+from .meetings import contact_moment, is_private
 from .plain_text import plain_text
 
 IS_DONE = SQL("(NOT activity.active AND activity.date_done IS NOT NULL)")
@@ -76,17 +77,28 @@ def feedback_to_meetings(scope: SQL) -> SQL:
 
     :param scope: condition on ``mail_activity activity``
     """
+    return words_to_meetings(
+        SQL(
+            """event.id IN (SELECT activity.calendar_event_id FROM mail_activity activity
+                             WHERE %s AND %s)""",
+            IS_DONE,
+            scope,
+        )
+    )
+
+
+def words_to_meetings(scope: SQL) -> SQL:
+    """UPDATE of the words of meetings that are in the diary.
+
+    :param scope: condition on ``calendar_event event``
+    """
     return SQL(
-        """UPDATE incom_interaction met SET body = told.feedback
-             FROM (SELECT event.id, %(feedback)s AS feedback
-                     FROM calendar_event event
-                    WHERE event.id IN (SELECT activity.calendar_event_id FROM mail_activity activity
-                                        WHERE %(is_done)s AND %(scope)s)) AS told
+        """UPDATE incom_interaction met SET body = told.words
+             FROM (SELECT event.id, %(words)s AS words FROM calendar_event event WHERE %(scope)s) AS told
             WHERE met.event_id = told.id AND met.source_state <> 'revoked'
-              AND told.feedback IS NOT NULL AND told.feedback IS DISTINCT FROM met.body
+              AND told.words IS NOT NULL AND told.words IS DISTINCT FROM met.body
         RETURNING met.partner_id""",
-        feedback=_feedback_of_meeting(),
-        is_done=IS_DONE,
+        words=_words_of_meeting(),
         scope=scope,
     )
 
@@ -146,7 +158,8 @@ def from_meetings(document_of, scope: SQL, params) -> SQL:
     """INSERT of the contacts that meetings are: *two-way* when held, an *attempt* when not held.
 
     One row per customer among the attendees, of the opportunity and of the document; each occurrence of a
-    recurrence is a meeting of its own. What was said on marking its activity as done is its text.
+    recurrence is a meeting of its own. What was written down with the outcome is its text, else what was said
+    on marking its activity as done, else its subject unless it is private.
 
     :param document_of: function from the expressions of model and id to the one row
         ``contact_id, company_id, is_paper`` of that customer document
@@ -155,10 +168,11 @@ def from_meetings(document_of, scope: SQL, params) -> SQL:
     return SQL(
         """INSERT INTO incom_interaction (%(columns)s)
            SELECT met.customer_id, nullif(met.contact_id, met.customer_id), colleague.id, colleague.company_id,
-                  event.start, 'visit', 'out',
+                  %(at)s, 'visit', 'out',
                   CASE event.meeting_outcome WHEN 'held' THEN 'two_way' ELSE 'attempt' END,
-                  coalesce(%(feedback)s, event.name), 'calendar.event', event.id, NULL, event.id, NULL,
-                  greatest(event.create_date, event.start), %(late)s, 'kept'
+                  coalesce(%(words)s, CASE WHEN NOT %(private)s THEN event.name END),
+                  'calendar.event', event.id, NULL, event.id, NULL,
+                  greatest(event.create_date, %(at)s), %(late)s, 'kept'
              FROM calendar_event event
              JOIN res_users colleague ON colleague.id = event.user_id AND NOT colleague.share
              JOIN LATERAL (SELECT DISTINCT ON (person.commercial_partner_id)
@@ -175,7 +189,7 @@ def from_meetings(document_of, scope: SQL, params) -> SQL:
                             WHERE customer.partner_share AND person.partner_share
                             ORDER BY person.commercial_partner_id, person.id) AS met ON TRUE
             WHERE event.meeting_outcome IN ('held', 'not_held')
-              AND event.start <= %(now)s
+              AND %(at)s <= %(now)s
               AND NOT EXISTS (SELECT FROM incom_interaction known
                                WHERE known.event_id = event.id AND known.partner_id = met.customer_id
                                  AND known.source_state <> 'revoked')
@@ -183,7 +197,16 @@ def from_meetings(document_of, scope: SQL, params) -> SQL:
            RETURNING partner_id""",
         columns=COLUMNS,
         document=document_of(SQL("event.res_model"), SQL("event.res_id")),
-        feedback=_feedback_of_meeting(),
+        words=_words_of_meeting(),
+        private=is_private("event"),
+        at=contact_moment(
+            "event",
+            SQL(
+                """(SELECT coalesce(home.incom_tz, 'UTC') FROM res_company home
+                     WHERE home.id = colleague.company_id)"""
+            ),
+            params["now"],
+        ),
         scope=scope,
         now=params["now"],
         late=is_late(SQL("event.create_date"), SQL("event.start"), params),
@@ -220,11 +243,13 @@ def _posted_on_done() -> SQL:
     )
 
 
-def _feedback_of_meeting() -> SQL:
-    """What was said on marking the activities of the meeting ``event`` as done."""
+def _words_of_meeting() -> SQL:
+    """What was written down with the outcome of the meeting ``event``, or on marking its activities as done."""
     return SQL(
-        """(SELECT string_agg(nullif(%s, ''), ' ' ORDER BY activity.id)
-              FROM mail_activity activity WHERE activity.calendar_event_id = event.id AND %s)""",
+        """coalesce(
+             nullif(btrim(event.outcome_text), ''),
+             (SELECT string_agg(nullif(%s, ''), ' ' ORDER BY activity.id)
+                FROM mail_activity activity WHERE activity.calendar_event_id = event.id AND %s))""",
         plain_text(SQL("activity.feedback")),
         IS_DONE,
     )

@@ -68,6 +68,28 @@ def first_day(alias: str, company: SQL) -> SQL:
     )
 
 
+def contact_moment(alias: str, zone: SQL, now) -> SQL:
+    """The UTC time of the contact that the meeting is: an all-day one bears no hour, noon stands for it.
+
+    On the day itself it is now at the latest, so that what was held this morning is no fact to come.
+    """
+    event = SQL.identifier(alias)
+    local = SQL("%s.start_date::timestamp", event)
+    return SQL(
+        """(CASE WHEN NOT %(event)s.allday OR %(event)s.start_date IS NULL THEN %(event)s.start
+                 WHEN %(midnight)s <= %(now)s THEN least(%(noon)s, %(now)s)
+                 ELSE %(noon)s END)""",
+        event=event,
+        midnight=_utc(local, zone),
+        noon=_utc(SQL("(%s + interval '12 hours')", local), zone),
+        now=now,
+    )
+
+
+def _utc(local: SQL, zone: SQL) -> SQL:
+    return SQL("(%s AT TIME ZONE %s AT TIME ZONE 'UTC')", local, zone)
+
+
 def is_result_missing(alias: str, companies: SQL, company: SQL) -> SQL:
     """Whether a working day has begun since the day the meeting ended, and nobody said how it went.
 
@@ -103,9 +125,9 @@ def is_counted(alias: str) -> SQL:
 
 
 def is_private(alias: str) -> SQL:
-    """Whether the meeting is private, by itself or as all of its organiser's are."""
+    """Whether the meeting, or where it says nothing its organiser's calendar, is private."""
     return SQL(
-        """(%(event)s.privacy = 'private'
+        """(coalesce(%(event)s.privacy = 'private', FALSE)
             OR (%(event)s.privacy IS NULL
                 AND EXISTS (SELECT FROM res_users_settings setting
                              WHERE setting.user_id = %(event)s.user_id
@@ -117,12 +139,11 @@ def is_private(alias: str) -> SQL:
 def is_hidden_from(alias: str, user_id: int, partner_id: int) -> SQL:
     """Whether the meeting is private and the user neither organises nor attends it."""
     return SQL(
-        """(%(is_private)s
-            AND %(event)s.user_id IS DISTINCT FROM %(user_id)s
+        """(%(private)s AND %(event)s.user_id IS DISTINCT FROM %(user_id)s
             AND NOT EXISTS (SELECT FROM calendar_event_res_partner_rel guest
                              WHERE guest.calendar_event_id = %(event)s.id
                                AND guest.res_partner_id = %(partner_id)s))""",
-        is_private=is_private(alias),
+        private=is_private(alias),
         event=SQL.identifier(alias),
         user_id=user_id,
         partner_id=partner_id,

@@ -63,6 +63,11 @@ class MeetingReport(models.Model):
         "res.users.settings": ["calendar_default_privacy"],
     }
 
+    def action_open_meeting(self):
+        """Open the meeting itself."""
+        self.ensure_one()
+        return self.event_id.get_formview_action()
+
     @property
     def _table_query(self):
         document_of = self.env["incom.interaction"]._document_of

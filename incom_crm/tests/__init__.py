@@ -32,6 +32,7 @@ from . import test_interaction_future
 from . import test_interaction_once
 from . import test_interaction_sources
 from . import test_meeting_figures
+from . import test_meeting_outcome
 from . import test_next_step
 from . import test_open_work
 from . import test_oracle

@@ -204,7 +204,7 @@ class TestMeetings(DiaryCase):
         )
         occurrences = event.recurrence_id.calendar_event_ids
         self.assertEqual(len(occurrences), 5)
-        event.write({"recurrence_update": "all_events", "meeting_outcome": "held"})
+        occurrences.meeting_outcome = "held"
         now = fields.Datetime.now()
         past = event.recurrence_id.calendar_event_ids.filtered(lambda one: one.start <= now)
         self.assertTrue(past)

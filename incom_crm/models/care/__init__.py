@@ -10,6 +10,7 @@ from . import (
     backfill,
     calendar_event,
     calendar_event_figures,
+    calendar_event_outcome,
     mail_activity,
     mail_message,
     mail_thread,

@@ -37,6 +37,9 @@ class CalendarEvent(models.Model):
             self._revoke_diary(OUTCOME_GRADES.get(vals["meeting_outcome"]))
         if not {"meeting_outcome", "partner_ids", "opportunity_id", "start"}.isdisjoint(vals):
             self._write_diary()
+        if "outcome_text" in vals:
+            diary = self.env["incom.interaction"]
+            diary._record_safely(diary._record_words, SQL("event.id = ANY(%s)", self.ids))
         return result
 
     def unlink(self):

@@ -114,19 +114,24 @@ class CalendarEvent(models.Model):
 
     @api.depends("allday", "start", "start_date", "user_id.company_id")
     def _compute_meeting_day(self):
-        zones = self.env["res.company"]._crm_time_zones()
         for event in self:
             if event.allday or not event.start:
                 event.meeting_day = event.start_date or event.start
             else:
-                # sudo: where a colleague works
-                company = event.user_id.sudo().company_id or self.env.company
                 moment = event.start.replace(tzinfo=timezone.utc)
-                event.meeting_day = moment.astimezone(ZoneInfo(zones[company.id])).date()
+                event.meeting_day = moment.astimezone(ZoneInfo(event._zone())).date()
+
+    def _zone(self):
+        """The time zone in which the organiser works."""
+        # sudo: where a colleague works
+        company = self.user_id.sudo().company_id or self.env.company
+        return self.env["res.company"]._crm_time_zones()[company.id]
 
     @api.model
     def _search_meeting_day(self, operator, value):
         """The range of moments is for the index, the day decides."""
+        if operator == "in":
+            return Domain.OR(self._on_day(day) for day in value if day)
         if operator not in COMPARISONS:
             return NotImplemented
         self._flush_for_figures()
@@ -145,6 +150,10 @@ class CalendarEvent(models.Model):
                 day,
             )
         )
+
+    @api.model
+    def _on_day(self, day):
+        return Domain("meeting_day", ">=", day) & Domain("meeting_day", "<=", day)
 
     # -- results ----------------------------------------------------------------------------------
 

@@ -222,6 +222,11 @@ class Interaction(models.Model):
         )
 
     @api.model
+    def _record_words(self, scope):
+        """Bring the words of meetings up to date; ``scope`` is a condition on ``calendar_event event``."""
+        return self._record(diary_work.words_to_meetings(scope))
+
+    @api.model
     def _record_signatures(self, scope):
         """Write the diary rows of online signatures and payments; ``scope`` is a condition on ``sale_order o``."""
         return self._record(diary.from_signatures(scope, self._grading_parameters()))

@@ -87,14 +87,19 @@ class ResPartner(models.Model):
         return {"channel": channel, "grade": OUTCOME_GRADES[outcome]}
 
     def _checked_text(self, body, outcome):
-        """What happened as plain text: markup of a caller is shown as it is, not obeyed."""
+        """What happened as plain text; of a call that was not answered there may be nothing to say."""
+        text = self._checked_words(body)
+        if not text and outcome != "not_answered":
+            raise UserError(self.env._("Write down what happened before saving."))
+        return text or self.env._("Called, no answer")
+
+    def _checked_words(self, body):
+        """Words as plain text, maybe none: markup of a caller is shown as it is, not obeyed."""
         if _is_nothing(body):
-            body = ""
+            return ""
         if not isinstance(body, str):
             raise UserError(self.env._("What happened is written down in words."))
         text = str(body).strip()
-        if not text and outcome != "not_answered":
-            raise UserError(self.env._("Write down what happened before saving."))
         if len(text) > LONGEST_TEXT:
             raise UserError(
                 self.env._(
@@ -106,7 +111,7 @@ class ResPartner(models.Model):
             )
         if "\0" in text or text != text.encode(errors="ignore").decode():
             raise UserError(self.env._("The text has characters that are no text: type it again."))
-        return text or self.env._("Called, no answer")
+        return text
 
     def _checked_date(self, date):
         """The UTC time of the contact."""

@@ -3,7 +3,15 @@ from odoo.fields import Domain
 
 # What a private meeting is about; that somebody is busy, with whom and when, others may see.
 CONTENT = frozenset(
-    {"description", "display_name", "location", "name", "opportunity_id", "videocall_location"}
+    {
+        "description",
+        "display_name",
+        "location",
+        "name",
+        "opportunity_id",
+        "outcome_text",
+        "videocall_location",
+    }
 )
 
 
