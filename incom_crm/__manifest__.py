@@ -49,6 +49,7 @@
         "views/customer/purchase_cycle_views.xml",
         "views/customer/region_views.xml",
         "views/customer/res_partner_views.xml",
+        "views/care/visit_views.xml",
         "views/customer/res_config_settings_views.xml",
         "views/cockpit/cockpit_views.xml",
         "views/sales/sale_order_views.xml",

@@ -52,6 +52,7 @@ from . import test_target
 from . import test_translation
 from . import test_ui
 from . import test_uninstall
+from . import test_visit
 from .isolation import test_models as test_isolation_models
 from .isolation import test_flows as test_isolation_flows
 from .isolation import test_overview as test_isolation_overview
