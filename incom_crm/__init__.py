@@ -1,2 +1,2 @@
-from . import demo, engine, fields, models, report, wizard
+from . import controllers, demo, engine, fields, models, report, wizard
 from .hooks import post_init_hook, uninstall_hook

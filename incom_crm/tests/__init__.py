@@ -3,6 +3,7 @@ from . import test_backfill
 from . import test_backtest
 from . import test_care_trigger
 from . import test_care_alert
+from . import test_morning_mail
 from . import test_put_off
 from . import test_chance
 from . import test_cockpit

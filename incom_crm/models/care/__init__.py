@@ -21,4 +21,6 @@ from . import (
     partner_merge,
     res_partner_diary,
     res_partner_put_off,
+    res_users,
+    morning_mail,
 )
