@@ -1,4 +1,7 @@
 from . import test_access
+from . import test_attainment
+from . import test_attainment_collections
+from . import test_attainment_work
 from . import test_backfill
 from . import test_backtest
 from . import test_care_trigger
@@ -54,6 +57,7 @@ from . import test_translation
 from . import test_ui
 from . import test_uninstall
 from . import test_visit
+from . import test_work_report
 from .isolation import test_models as test_isolation_models
 from .isolation import test_flows as test_isolation_flows
 from .isolation import test_overview as test_isolation_overview
