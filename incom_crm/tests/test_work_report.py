@@ -179,7 +179,7 @@ class TestWorkReport(IncomCrmCommon):
         internal = self.meet(NOW, partner_ids=[Command.set(self.leader_a.partner_id.ids)])
         by_default = self.meet(NOW)
         self.assertTrue(self.rows(by_default))
-        self.sale_a1.sudo().calendar_default_privacy = "private"
+        self.sale_a1.with_user(self.sale_a1).calendar_default_privacy = "private"
         self.env.flush_all()
         for event in (private, internal, by_default):
             for user in (self.sale_a1, self.leader_a, self.director):
@@ -231,7 +231,7 @@ class TestWorkReport(IncomCrmCommon):
         """Who had the customer before no longer reads even what he did himself."""
         self.plan(self.lead, -3).action_feedback(feedback="Wants two of them")
         event = self.meet(NOW - timedelta(days=3), meeting_outcome="held")
-        (self.customer | self.lead).user_id = self.sale_b1
+        self.customer.user_id = self.lead.user_id = self.sale_b1
         self.commit()
         for record in (self.lead, event):
             self.assertFalse(self.rows(record, self.sale_a1))
