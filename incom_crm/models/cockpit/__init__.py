@@ -1,6 +1,7 @@
 # The order of import is the order of inheritance.
 from . import cockpit  # isort: skip
 from . import period, scope  # isort: skip
+from . import day  # isort: skip
 from . import (
     charts,
     counting,

@@ -130,7 +130,7 @@ export function leaderPage(userId, values = {}) {
                     days: { dots: [true, true, false] },
                     cared: { ...cell("Cared by Anh", 41), value: 0.53 },
                     unsigned: { ...cell("Unsigned by Anh", 7), value: 215_000_000 },
-                    meetings: { ...cell("Meetings of Anh", 9), value: 0.18, band: "red" },
+                    meetings: { ...cell("Meetings of Anh", 9), value: 0.18, tone: "danger" },
                     help: { ...cell("Help for Anh", 1), value: 1, tone: "danger" },
                 }),
             ],

@@ -62,8 +62,8 @@ export class Grid extends Component {
             ],
             domain: [
                 ["user_id", "=", person.id],
-                ["day", ">=", from],
-                ["day", "<=", to],
+                ["date", ">=", from],
+                ["date", "<=", to],
             ],
         });
     }

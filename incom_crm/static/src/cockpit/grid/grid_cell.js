@@ -6,11 +6,12 @@ import { toneIcon, toneText } from "../numbers";
 
 import { Component } from "@odoo/owl";
 
+// The band a ratio lies in, in a word beside its colour.
 const BAND_WORDS = {
-    green: { word: _t("good"), tone: "" },
-    yellow: { word: _t("watch"), tone: "warning" },
-    red: { word: _t("low"), tone: "danger" },
-    few: { word: _t("too few"), tone: "" },
+    success: _t("good"),
+    warning: _t("watch"),
+    danger: _t("low"),
+    muted: _t("too few"),
 };
 
 export function formatShare(value) {
@@ -47,12 +48,12 @@ export class GridCell extends Component {
         return this.isKnown ? FORMATS[this.kind](this.value) : "–";
     }
 
-    get band() {
-        return BAND_WORDS[this.props.cell.band];
+    get bandWord() {
+        return this.kind === "band" && this.isKnown && BAND_WORDS[this.tone];
     }
 
     get tone() {
-        return this.props.cell.tone || this.band?.tone || "";
+        return this.props.cell.tone || "";
     }
 
     get icon() {
