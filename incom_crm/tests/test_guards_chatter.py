@@ -6,6 +6,11 @@ from odoo.addons.mail.tools.discuss import Store
 
 from .common import IncomCrmCommon
 
+# a picture of one pixel
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+
 
 @tagged("post_install", "-at_install")
 class TestChatterGuards(IncomCrmCommon):
@@ -181,3 +186,36 @@ class TestChatterGuards(IncomCrmCommon):
             of_b = self.env["ir.attachment"].with_user(self.sale_b1)
             self.assertEqual(bool(of_b.search([("id", "=", file.id)])), seen)
             self.assertEqual(of_b.browse(file.id).has_access("read"), seen)
+
+    def test_files_of_a_customer_read_for_a_role(self):
+        """An accountant has his own files there, and those sent to him: as with messages."""
+        values = {"raw": b"x", "res_model": "res.partner", "res_id": self.secret.id}
+        files = self.env["ir.attachment"]
+        self.accountant.group_ids += self.env.ref("base.group_partner_manager")
+        private = files.create({"name": "Contract", **values})
+        own = files.with_user(self.accountant).create({"name": "Tax form", **values})
+        sent = files.create({"name": "For the books", **values})
+        self.secret.message_post(
+            body="Please book", attachment_ids=sent.ids, partner_ids=self.accountant.partner_id.ids
+        )
+        order = self.make_order(self.secret, self.today)
+        of_order = files.create(
+            {"name": "Signed", "raw": b"x", "res_model": "sale.order", "res_id": order.id}
+        )
+        self.secret.image_1920 = PIXEL
+        self.env.flush_all()
+        self.env.invalidate_all()
+        mine = files.with_user(self.accountant)
+        everything = private | own | sent | of_order
+        self.assertEqual(
+            mine.search([("id", "in", everything.ids)]), (own | sent | of_order).with_env(mine.env)
+        )
+        for file in everything:
+            with self.subTest(file=file.name):
+                self.assertEqual(mine.browse(file.id).has_access("read"), file != private)
+        self.assertTrue(self.secret.with_user(self.accountant).image_128)
+        for user in (self.sale_a1, self.leader_a):
+            self.assertTrue(private.with_user(user).has_access("read"))
+        self.secret.write({"user_id": False, "supplier_rank": 1})
+        self.env.invalidate_all()
+        self.assertTrue(mine.browse(private.id).has_access("read"), "a supplier's")

@@ -46,17 +46,25 @@ class MailMessage(models.Model):
                 """SELECT message.id, message.res_id
                      FROM mail_message message
                     WHERE message.id = ANY(%(ids)s) AND message.model = 'res.partner'
-                      AND message.author_id IS DISTINCT FROM %(partner)s
-                      AND NOT EXISTS (SELECT FROM mail_message_res_partner_rel recipient
-                                       WHERE recipient.mail_message_id = message.id
-                                         AND recipient.res_partner_id = %(partner)s)
-                      AND NOT EXISTS (SELECT FROM mail_notification notification
-                                       WHERE notification.mail_message_id = message.id
-                                         AND notification.res_partner_id = %(partner)s)""",
+                      AND NOT (%(his)s)""",
                 ids=self.ids,
-                partner=self.env.user.partner_id.id,
+                his=self._is_his(),
             )
         )
         customers = self.env["res.partner"].browse({res_id for _id, res_id in rows if res_id})
         reserved = set(isolation._reserved(customers).ids)
         return self.browse(message_id for message_id, res_id in rows if res_id in reserved)
+
+    @api.model
+    def _is_his(self):
+        """The condition, on a row ``message``, that the user wrote it or was addressed by it."""
+        return SQL(
+            """message.author_id IS NOT DISTINCT FROM %(partner)s
+               OR EXISTS (SELECT FROM mail_message_res_partner_rel recipient
+                           WHERE recipient.mail_message_id = message.id
+                             AND recipient.res_partner_id = %(partner)s)
+               OR EXISTS (SELECT FROM mail_notification notification
+                           WHERE notification.mail_message_id = message.id
+                             AND notification.res_partner_id = %(partner)s)""",
+            partner=self.env.user.partner_id.id,
+        )
