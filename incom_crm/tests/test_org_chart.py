@@ -53,6 +53,18 @@ class TestOrgChart(IncomCrmCommon):
         foreign = self.chart(self.leader_a).open_customers(self.sale_b1.id)
         self.assertFalse(self.env["res.partner"].with_user(self.leader_a).search(foreign["domain"]))
 
+    def test_numbers_one_may_not_know_are_unknown(self):
+        self.make_customer("Of A1", self.sale_a1)
+        self.commit()
+        self.assertIs(self.people(self.user_admin)["sale_a1"]["customers"], False)
+        seller = self._user("seller_admin", f"{SALES_GROUPS},base.group_erp_manager")
+        self.sale_a2.crm_manager_id = seller
+        people = self.people(seller)
+        self.assertEqual((people["sale_a1"]["customers"], people["sale_a2"]["customers"]), (False, 0))
+        self.assertEqual(self.people(self.manager)["sale_a1"]["customers"], 1)
+        self.env["incom.isolation"]._switch(False)
+        self.assertEqual(self.people(seller)["sale_a1"]["customers"], 1)
+
     def test_an_archived_colleague_stays_as_long_as_he_has_customers(self):
         self.make_customer("Left behind", self.sale_a2)
         self.commit()

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...engine.visibility import READ
+
 
 class OrgChart(models.AbstractModel):
     """The tree of superiors as a screen: what it shows, and the one change it makes."""
@@ -15,7 +17,7 @@ class OrgChart(models.AbstractModel):
 
         :return: ``{"editable": bool, "people": [...]}``; a person's ``manager_id`` is False when
             there is none, and names somebody who is not among the people when the viewer does not
-            see that superior
+            see that superior; ``customers`` is False where the viewer may not know how many
         """
         people = self._people()
         customers = self._customer_counts(people)
@@ -29,10 +31,10 @@ class OrgChart(models.AbstractModel):
                     "manager_id": user.crm_manager_id.id,
                     "active": user.active,
                     "teams": teams.get(user.id, []),
-                    "customers": customers.get(user.id, 0),
+                    "customers": customers.get(user.id, False),
                 }
                 for user in people
-                if user.active or user.id in customers or user.crm_subordinate_ids
+                if user.active or customers.get(user.id) or user.crm_subordinate_ids
             ],
         }
 
@@ -91,11 +93,24 @@ class OrgChart(models.AbstractModel):
         return Domain("customer_profile_id", "!=", False) & Domain("owner_id", "in", user_ids)
 
     def _customer_counts(self, people):
-        """``{user id: number of customers}``, counted with the viewer's own rights."""
+        """``{user id: number of customers}``, counted with the viewer's own rights, of those he sees."""
+        countable = set(self._countable_ids(people))
+        known = people.filtered(lambda user: user.id in countable)
         groups = self.env["res.partner"]._read_group(
-            self._customers_domain(people.ids), ["owner_id"], ["__count"]
+            self._customers_domain(known.ids), ["owner_id"], ["__count"]
         )
-        return {owner.id: count for owner, count in groups}
+        return dict.fromkeys(known.ids, 0) | {owner.id: count for owner, count in groups}
+
+    def _countable_ids(self, people):
+        """Ids of the users all of whose customers the viewer sees."""
+        viewer, isolation = self.env.user, self.env["incom.isolation"]
+        profile = self.env["incom.customer.profile"]
+        if not profile.has_access("read"):
+            return ()
+        how = isolation._isolated_models()[profile._name]
+        if not isolation._restricts(viewer) or isolation._is_exempt(viewer, how, READ):
+            return people.ids
+        return isolation._user_ids(viewer)
 
     def _teams(self, people):
         """``{user id: names of the teams}`` he leads or belongs to."""

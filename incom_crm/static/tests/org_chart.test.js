@@ -102,6 +102,17 @@ test("who may not change the tree can only read it", async () => {
     expect(".o_incom_org_move").toHaveCount(0);
 });
 
+test("a number that is not known is none", async () => {
+    onRpc("incom.org.chart", "get_tree", () => ({
+        editable,
+        people: [{ ...person(1, "Director"), customers: false }, person(2, "Leader", 1)],
+    }));
+    await mountChart();
+    expect(`${card(1)} .o_incom_org_customers`).toHaveCount(0);
+    expect(card(1)).toHaveText(/– customers/);
+    expect(`${card(2)} .o_incom_org_customers`).toHaveText("2 customers");
+});
+
 test("a branch is folded and unfolded", async () => {
     await mountChart();
     await contains(`${card(2)} .o_incom_org_fold`).click();
