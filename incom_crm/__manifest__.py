@@ -39,6 +39,7 @@
         "views/care/care_alert_views.xml",
         "views/care/care_policy_views.xml",
         "views/care/care_trigger_views.xml",
+        "views/care/digest_views.xml",
         "views/care/morning_mail_templates.xml",
         "views/care/res_users_views.xml",
         "views/care/incom_interaction_views.xml",

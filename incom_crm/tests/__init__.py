@@ -12,6 +12,7 @@ from . import test_chance
 from . import test_cockpit
 from . import test_day_report
 from . import test_demo
+from . import test_digest
 from . import test_engine_care_cases
 from . import test_engine_cases
 from . import test_engine_oracle

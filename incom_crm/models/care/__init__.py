@@ -11,6 +11,7 @@ from . import (
     calendar_event,
     calendar_event_figures,
     calendar_event_outcome,
+    digest_digest,
     calendar_event_visit,
     mail_activity,
     mail_message,
