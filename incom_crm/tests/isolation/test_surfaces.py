@@ -2,6 +2,7 @@ from odoo.tests import tagged
 
 from . import (
     surfaces_activity,
+    surfaces_alert,
     surfaces_care,
     surfaces_customer,
     surfaces_lead,
@@ -18,6 +19,7 @@ SURFACES = Surfaces(
         surfaces_lead,
         surfaces_order,
         surfaces_activity,
+        surfaces_alert,
         surfaces_care,
         surfaces_target,
         surfaces_work,

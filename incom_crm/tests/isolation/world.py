@@ -365,7 +365,7 @@ class IsolationWorld(IncomCrmCommon):
                 "date": cls.today,
             }
         )
-        alert = cls.env["incom.care.alert"].create(
+        cls.alert = cls.env["incom.care.alert"].create(
             {
                 "partner_id": cls.customer.id,
                 "company_id": cls.company.id,
@@ -378,7 +378,8 @@ class IsolationWorld(IncomCrmCommon):
         refresh.refresh(cls.env, cls.customer.ids, None)
         profiles = cls.env["incom.customer.profile"]
         cls.profile_row = profiles.search([("partner_id", "=", cls.customer.id)])
-        cls.hide(cls.interaction, pin, log, alert, cls.profile_row)
+        cls.hide(cls.interaction, pin, log, cls.alert, cls.profile_row)
+        cls.alert._put_into_lists("user_id", "activity_id")
 
     @classmethod
     def _make_openings(cls):
