@@ -1,7 +1,6 @@
 """Every number of the cockpit: its words and its domain, one record of a table each."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import models
