@@ -192,7 +192,7 @@ class CalendarEvent(models.Model):
     def _incom_held_domain(self, user_ids, first, last):
         """The meetings the ratio is made of: held with customers, of a known type.
 
-        :param user_ids: organisers
+        :param user_ids: organisers, None for all there are
         :param date first, last: local days, both included
         :return: a plain list, fit for an action
         """
@@ -212,18 +212,22 @@ class CalendarEvent(models.Model):
     @api.model
     def _incom_missing_outcome_domain(self, user_ids):
         """Nobody said how they went: outside the ratio."""
-        return [("user_id", "in", list(user_ids)), ("outcome_missing", "=", True)]
+        return [*self._organised_by(user_ids), ("outcome_missing", "=", True)]
 
     @api.model
     def _held_domain(self, user_ids, first, last):
         return [
             ("active", "=", True),
-            ("user_id", "in", list(user_ids)),
+            *self._organised_by(user_ids),
             ("meeting_outcome", "=", "held"),
             ("meeting_day", ">=", fields.Date.to_string(first)),
             ("meeting_day", "<=", fields.Date.to_string(last)),
             ("is_customer_meeting", "=", True),
         ]
+
+    @api.model
+    def _organised_by(self, user_ids):
+        return [] if user_ids is None else [("user_id", "in", list(user_ids))]
 
     @api.model
     def _incom_ratio(self, user_ids, first, last):

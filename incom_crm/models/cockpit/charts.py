@@ -3,8 +3,8 @@
 from odoo import models
 from odoo.tools import LazyTranslate
 
-from .counting import ALL, Found
-from .tiles import CUSTOMER, SOURCES, TILES
+from .counting import Found
+from .table import ALL, CUSTOMER, SOURCES, TILES
 
 _lt = LazyTranslate(__name__)
 

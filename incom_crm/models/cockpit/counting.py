@@ -7,9 +7,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .tiles import CUSTOMER, SOURCES, TILES
-
-ALL = "all"
+from .table import ALL, CUSTOMER, SOURCES, TILES
 
 
 class Found(NamedTuple):
@@ -80,7 +78,8 @@ class Cockpit(models.AbstractModel):
             for before in ((False, True) if TILES[key].by_period else (False,))
         ]
         domains = [
-            Domain(TILES[key].domain(scope.before() if before else scope)) for key, before in wanted
+            Domain(TILES[key].domain(self.env, scope.before() if before else scope))
+            for key, before in wanted
         ]
         query = model._search(Domain(self._scope_domain(source, scope)) & Domain.OR(domains))
         columns = [self._count_of(model, query, domain) for domain in domains]

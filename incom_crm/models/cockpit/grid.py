@@ -4,30 +4,35 @@ from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import LazyTranslate
+from odoo.tools.translate import LazyGettext
 
-from .counting import ALL, Found
-from .scope import Whose
-from .tiles import TILES
+from .counting import Found
+from .scope import SALESPERSON, Whose
+from .table import ALL, TILES
 
 _lt = LazyTranslate(__name__)
 
 NOBODY = _lt("Without a salesperson")
+BAND_TONES = {"green": "success", "yellow": "warning", "red": "danger", "few": "muted"}
 
 
 class Column(NamedTuple):
     """A column of the grid.
 
-    :param label: where the tile's own is too long for a column
-    :param tile: the number in it; ``kind`` tells how it is shown
+    :param kind: how it is shown: ``count``, ``share`` (of another tile), ``amount``, ``band`` (of the ratio
+        of meetings), ``flag``
+    :param tile: the number behind it
+    :param of: the tile whose part it is
     """
 
-    label: object
+    label: LazyGettext
     kind: str
     tile: str
+    of: str | None = None
 
 
 COLUMNS = {
-    "cared": Column(_lt("Cared for"), "share", "cared"),
+    "cared": Column(_lt("Cared for"), "share", "cared", of=ALL),
     "needs_care": Column(_lt("Needs care"), "count", "needs_care"),
     "missed": Column(_lt("Missed"), "count", "missed"),
     "neglected": Column(_lt("Neglected"), "count", "neglected"),
@@ -37,6 +42,10 @@ COLUMNS = {
     "open_opportunities": Column(_lt("Opportunities"), "amount", "open_opportunities"),
     "unsigned": Column(_lt("Unsigned"), "amount", "unsigned"),
     "overdue": Column(_lt("Overdue"), "amount", "overdue"),
+    "ratio": Column(
+        _lt("Opportunity meetings"), "band", "meetings_opportunity", of="meetings_held"
+    ),
+    "help": Column(_lt("Help"), "flag", "help"),
 }
 
 
@@ -51,9 +60,17 @@ class Row(NamedTuple):
 class Cockpit(models.AbstractModel):
     _inherit = "incom.cockpit"
 
+    def _tile_keys(self, role):
+        """The grid shows numbers that are no tiles of the page as well."""
+        keys = super()._tile_keys(role)
+        if role == SALESPERSON:
+            return keys
+        columns = COLUMNS.values()
+        return [*keys, *(key for column in columns for key in (column.tile, column.of) if key)]
+
     def _grid(self, scope, counts):
         rows = self._grid_rows(scope, counts)
-        tiles = {ALL, *(column.tile for column in COLUMNS.values())}
+        tiles = {tile for column in COLUMNS.values() for tile in (column.tile, column.of) if tile}
         found = {tile: self._by_row(rows, counts, tile) for tile in tiles}
         total = {tile: counts.total(tile) for tile in tiles}
         return {
@@ -89,19 +106,25 @@ class Cockpit(models.AbstractModel):
         """The person himself where anything is his own, who is directly below, and the rest of a company."""
         people, own = scope.people, scope.user_id
         counted = counts.people()
-        below = list(people.directly_below(own))
-        if scope.whose.user_ids is None:
-            below += [top for top in people.tops() if top != own]
         rows = [Row(own, people[own].name, Whose((own,)))] if own in counted else []
-        for user_id in below:
+        for user_id in self._row_people(scope):
             team = people.team(user_id)
-            if people[user_id].active or not counted.isdisjoint(team):
+            is_expected = people[user_id].active and people[user_id].manager_id == own
+            if is_expected or not counted.isdisjoint(team):
                 rows.append(Row(user_id, people[user_id].name, Whose(tuple(team))))
         known = {user_id for row in rows for user_id in row.whose.user_ids}
         if scope.whose.user_ids is None and counted - known:
             others = Whose(tuple(sorted(known)), others=True)
             rows.append(Row(False, self.env._(NOBODY), others))
         return rows
+
+    def _row_people(self, scope):
+        """Ids of who is directly below; of a whole company also who is below nobody."""
+        own = scope.user_id
+        below = list(scope.people.directly_below(own))
+        if scope.whose.user_ids is None:
+            below += [top for top in scope.people.tops() if top != own]
+        return below
 
     def _grid_cells(self, scope, found, of=""):
         """The cells of a row.
@@ -111,17 +134,23 @@ class Cockpit(models.AbstractModel):
         return {
             key: {
                 **self._cell(column.tile, scope, found[column.tile], of=of),
-                "value": self._grid_value(column, found),
                 "tone": TILES[column.tile].tone if found[column.tile].count else "",
+                **self._grid_value(column, found),
             }
             for key, column in COLUMNS.items()
         }
 
     def _grid_value(self, column, found):
-        """What a cell shows: a number, an amount, or a share of all customers (None without any)."""
+        """What a cell shows: a number, an amount, whether there is any, or a share (None of nothing)."""
         one = found[column.tile]
         if column.kind == "amount":
-            return one.amount
-        if column.kind == "share":
-            return one.count / found[ALL].count if found[ALL].count else None
-        return one.count
+            return {"value": one.amount}
+        if column.kind == "flag":
+            return {"value": bool(one.count)}
+        if not column.of:
+            return {"value": one.count}
+        whole = found[column.of].count
+        if column.kind == "band":
+            ratio = self.env["calendar.event"]._ratio(whole, one.count, 0)
+            return {"value": ratio["ratio"], "tone": BAND_TONES[ratio["band"]]}
+        return {"value": one.count / whole if whole else None}

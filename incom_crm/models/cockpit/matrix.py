@@ -3,7 +3,7 @@
 from odoo import models
 
 from .counting import Found
-from .tiles import TILES
+from .table import TILES
 
 ROWS = ("cared", "not_cared", "all")
 

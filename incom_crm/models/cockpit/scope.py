@@ -22,7 +22,7 @@ ROLES = {
 
 
 # Activity types of the addon.
-KINDS = ("promise",)
+KINDS = ("promise", "directive", "help")
 
 
 class Whose(NamedTuple):

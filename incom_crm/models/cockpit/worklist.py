@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import LazyTranslate, format_amount
 
-from .tiles import CUSTOMER, SOURCES
+from .table import CUSTOMER, SOURCES
 
 _lt = LazyTranslate(__name__)
 
