@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .calendar import local_day
+from .customers import contacts
 from .purchases import at_rate
 from .status import Row
 
@@ -21,21 +22,30 @@ def is_open(alias: str) -> SQL:
 
 
 def is_open_unquoted(alias: str, is_cart: SQL) -> SQL:
-    """Whether a lead is money of the first box: an open opportunity without an unsigned quotation."""
+    """Whether a lead is money of the first box: an open opportunity without an unsigned quotation.
+
+    Of whom it is may not be known yet; what is no customer any more is out of every count.
+    """
+    lead = Row(alias)
     return SQL(
-        "(%s AND NOT EXISTS (SELECT FROM sale_order o WHERE o.opportunity_id = %s AND %s))",
-        is_open(alias),
-        Row(alias).id,
-        is_quotation(is_cart),
+        """(%(is_open)s AND (%(contact)s IS NULL OR EXISTS (%(customer)s))
+            AND NOT EXISTS (SELECT FROM sale_order o WHERE o.opportunity_id = %(id)s AND %(is_quotation)s))""",
+        is_open=is_open(alias),
+        contact=lead.partner_id,
+        customer=contacts(SQL("p.id = %s", lead.partner_id)),
+        id=lead.id,
+        is_quotation=is_quotation(is_cart),
     )
 
 
 def is_unsigned(alias: str, is_cart: SQL) -> SQL:
-    """Whether an order is money of the second box: an unsigned quotation, the latest of its opportunity."""
+    """Whether an order is money of the second box: an unsigned quotation of a customer, the latest of its
+    opportunity."""
     order = Row(alias)
     return SQL(
         """(%(state)s IN ('draft', 'sent')
             AND EXISTS (SELECT FROM sale_order o WHERE o.id = %(id)s AND %(is_quotation)s)
+            AND EXISTS (%(customer)s)
             AND NOT EXISTS (SELECT FROM sale_order o
                              WHERE o.opportunity_id = %(opportunity)s AND %(is_quotation)s
                                AND (o.date_order, o.id) > (%(date)s, %(id)s)))""",
@@ -43,6 +53,7 @@ def is_unsigned(alias: str, is_cart: SQL) -> SQL:
         id=order.id,
         opportunity=order.opportunity_id,
         date=order.date_order,
+        customer=contacts(SQL("p.id = %s", order.partner_id)),
         is_quotation=is_quotation(is_cart),
     )
 

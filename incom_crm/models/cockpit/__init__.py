@@ -1,6 +1,6 @@
 # The order of import is the order of inheritance.
 from . import cockpit  # isort: skip
-from . import period, scope  # isort: skip
+from . import period, scope, tiles  # isort: skip
 from . import day  # isort: skip
 from . import (
     charts,
@@ -10,6 +10,5 @@ from . import (
     grid,
     matrix,
     sale_order,
-    tiles,
     worklist,
 )

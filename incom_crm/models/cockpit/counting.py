@@ -81,7 +81,10 @@ class Cockpit(models.AbstractModel):
             Domain(TILES[key].domain(self.env, scope.before() if before else scope))
             for key, before in wanted
         ]
-        query = model._search(Domain(self._scope_domain(source, scope)) & Domain.OR(domains))
+        base = Domain(self._scope_domain(source, scope)) & Domain.OR(domains)
+        if source is SOURCES[CUSTOMER]:
+            base &= self._readable_customers()
+        query = model._search(base)
         columns = [self._count_of(model, query, domain) for domain in domains]
         columns += [
             self._sum_of(model, query, domain, TILES[key].amount)

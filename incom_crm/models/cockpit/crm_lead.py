@@ -22,7 +22,8 @@ class CrmLead(models.Model):
             return NotImplemented
         orders = self.env["sale.order"]
         orders.flush_model(["opportunity_id", "state"])
-        self.flush_model(["active", "type", "won_status"])
+        self.flush_model(["active", "partner_id", "type", "won_status"])
+        self.env["res.partner"].flush_model(["active", "commercial_partner_id", "partner_share"])
         is_cart = self.env["incom.customer.profile"]._cart_condition()
         found = Domain.custom(
             to_sql=lambda model, alias, query: money.is_open_unquoted(alias, is_cart)

@@ -48,7 +48,8 @@ class SaleOrder(models.Model):
     def _search_is_unsigned(self, operator, value):
         if operator != "in":
             return NotImplemented
-        self.flush_model(["date_order", "opportunity_id", "state"])
+        self.flush_model(["date_order", "opportunity_id", "partner_id", "state"])
+        self.env["res.partner"].flush_model(["active", "commercial_partner_id", "partner_share"])
         is_cart = self.env["incom.customer.profile"]._cart_condition()
         found = Domain.custom(to_sql=lambda model, alias, query: money.is_unsigned(alias, is_cart))
         return Domain.OR(found if asked else ~found for asked in value)

@@ -208,6 +208,16 @@ class Cockpit(models.AbstractModel):
             )
         return user_id
 
+    @api.model
+    def _readable_customers(self):
+        """The condition on a profile that its customer may be read.
+
+        Rules of the two say the same, but that a customer of another company may have bought from this one.
+        """
+        if len(self.env["res.company"]._crm_time_zones()) == 1:
+            return Domain.TRUE
+        return Domain("partner_id", "in", self.env["res.partner"]._search([]))
+
     def _people_values(self, scope):
         """Whom the viewer may choose, himself first, each after his superior."""
         people = scope.people

@@ -1,6 +1,7 @@
 """The customers to turn to now, the most valuable first."""
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate, format_amount
 
 from .table import CUSTOMER, SOURCES
@@ -26,8 +27,9 @@ class Cockpit(models.AbstractModel):
     def _worklist(self, scope, counts):
         domain = [*self._scope_domain(SOURCES[CUSTOMER], scope), *TO_DO]
         profiles = self.env["incom.customer.profile"]
-        total = profiles.search_count(domain)
-        shown = profiles.search(domain, order="priority desc, id", limit=LONGEST)
+        readable = Domain(domain) & self._readable_customers()
+        total = profiles.search_count(readable)
+        shown = profiles.search(readable, order="priority desc, id", limit=LONGEST)
         activities = self._activities_on(shown.partner_id)
         return {
             "total": total,
