@@ -112,6 +112,22 @@ class TestCockpitAccess(IncomCrmCommon):
         with freeze_time(datetime.now() + timedelta(days=4)), self.assertRaises(AccessError):
             self.count(self.sale_a1, of=self.sale_b1)
 
+    def test_grid_tells_of_days_and_targets(self):
+        self.env["incom.target"].create(
+            {"user_id": self.sale_a1.id, "month": self.today, "metric": "calls", "value": 10}
+        )
+        self.make_interaction(self.customers["sale_a1"], self.today)
+        self.commit()
+        grid = self.cockpit(self.leader_a).get_page("leader")["grid"]
+        self.assertEqual([column["key"] for column in grid["columns"]][:2], ["days", "target"])
+        cells = {row["user"]["id"]: row["cells"] for row in grid["rows"]}
+        self.assertEqual(len(cells[self.sale_a1.id]["days"]["dots"]), 5)
+        self.assertGreater(
+            cells[self.sale_a1.id]["days"]["value"], cells[self.sale_a2.id]["days"]["value"]
+        )
+        self.assertAlmostEqual(cells[self.sale_a1.id]["target"]["value"], 0.1)
+        self.assertNotIn("target", cells[self.sale_a2.id])
+
     def test_unowned_customers_are_in_the_companys_grid(self):
         self.customers["sale_b1"].write({"user_id": False, "customer_rank": 1})
         self.commit()
@@ -133,9 +149,14 @@ class TestCockpitAccess(IncomCrmCommon):
     # -- what is asked ---------------------------------------------------------------------------------
 
     def test_bad_roles(self):
-        for role in ("boss", "", None, 1, ["leader"], {"leader": 1}):
+        for role in ("boss", "", 1, [], ["leader"], {"leader": 1}):
             with self.subTest(role=role), self.assertRaises(UserError):
                 self.cockpit(self.director).get_tiles(role)
+
+    def test_nothing_asked_is_the_widest_page_of_the_month(self):
+        for user, role in zip((self.sale_a1, self.leader_a, self.director), ROLES, strict=True):
+            page = self.cockpit(user).get_page(None, None, None)
+            self.assertEqual((page["role"], page["period"]["code"]), (role, "month"))
 
     def test_bad_people(self):
         for user_id in ("1", [self.sale_a1.id], 1.5, True, {}):
@@ -144,7 +165,7 @@ class TestCockpitAccess(IncomCrmCommon):
 
     def test_bad_periods(self):
         for period in (
-            *("yesterday", "", None, 7, [], {}, "2026-01-01/2026-01-31"),
+            *("yesterday", "", 7, [], {}, "2026-01-01/2026-01-31"),
             {"from": "2026-01-01"},
             {"from": "2026-01-01", "to": "2026-01-31", "and": 1},
             {"from": "2026-02-01", "to": "2026-01-31"},

@@ -94,7 +94,7 @@ class TestCockpitNumbers(TransactionCase):
                 cell for row in page["matrix"]["rows"] for cell in (*row["cells"], row["total"])
             ]
             for row in page.get("grid", {"rows": []})["rows"]:
-                cells += row["cells"].values()
+                cells += [cell for cell in row["cells"].values() if "domain" in cell]
             cells += page.get("grid", {"total": {}})["total"].values()
             for cell in cells:
                 with self.subTest(role=role, list=cell["name"]):
@@ -129,8 +129,7 @@ class TestCockpitNumbers(TransactionCase):
 
     def test_grid_adds_up(self):
         for login, role in (("leader", "leader"), ("director", "leader"), ("director", "director")):
-            page = self.cockpit(login).get_page(role, "last_month")
-            grid = page["grid"]
+            grid = self.cockpit(login).get_page(role, "last_month")["grid"]
             for key, total in grid["total"].items():
                 with self.subTest(viewer=login, role=role, column=key):
                     rows = [row["cells"][key] for row in grid["rows"]]

@@ -1,13 +1,14 @@
 # The order of import is the order of inheritance.
 from . import cockpit  # isort: skip
 from . import period, scope, tiles  # isort: skip
-from . import day  # isort: skip
+from . import grid  # isort: skip
 from . import (
     charts,
     counting,
     crm_lead,
     customer_profile,
-    grid,
+    day,
+    grid_people,
     matrix,
     sale_order,
     worklist,

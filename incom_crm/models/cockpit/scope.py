@@ -110,6 +110,11 @@ class Scope(NamedTuple):
         return self._replace(whose=whose)
 
 
+def _is_left_out(value):
+    """Whether a caller left a parameter out; anything else is checked."""
+    return value is None or value is False
+
+
 class Cockpit(models.AbstractModel):
     _inherit = "incom.cockpit"
 
@@ -121,7 +126,7 @@ class Cockpit(models.AbstractModel):
         :raise AccessError: for a page or person that is not the viewer's to see
         """
         people = self._people()
-        role = role or self._default_role(people)
+        role = self._default_role(people) if _is_left_out(role) else role
         self._check_role(role, people)
         user_id = self._checked_user(user_id, people)
         return Scope(
@@ -131,7 +136,7 @@ class Cockpit(models.AbstractModel):
             whose=self._whose(role, user_id, people),
             company_id=self.env.company.id,
             today=company_today(self.env.company),
-            period=self._period(period or "month"),
+            period=self._period("month" if _is_left_out(period) else period),
             kinds=self._work_kinds(),
         )
 
@@ -198,7 +203,7 @@ class Cockpit(models.AbstractModel):
 
     @api.model
     def _checked_user(self, user_id, people):
-        if user_id is None or user_id is False:
+        if _is_left_out(user_id):
             return self.env.uid
         if not isinstance(user_id, int) or isinstance(user_id, bool):
             raise UserError(self.env._("There is no such person: %(user)s.", user=user_id))
