@@ -60,7 +60,9 @@ class TestOrgChart(IncomCrmCommon):
         seller = self._user("seller_admin", f"{SALES_GROUPS},base.group_erp_manager")
         self.sale_a2.crm_manager_id = seller
         people = self.people(seller)
-        self.assertEqual((people["sale_a1"]["customers"], people["sale_a2"]["customers"]), (False, 0))
+        self.assertEqual(
+            (people["sale_a1"]["customers"], people["sale_a2"]["customers"]), (False, 0)
+        )
         self.assertEqual(self.people(self.manager)["sale_a1"]["customers"], 1)
         self.env["incom.isolation"]._switch(False)
         self.assertEqual(self.people(seller)["sale_a1"]["customers"], 1)

@@ -120,24 +120,34 @@ class MorningMail(models.AbstractModel):
         """What the template shows: the numbers of the reader's own page of the cockpit."""
         page, user = self._page(), self.env.user
         tiles, home = page["tiles"], self.get_base_url()
+        worklist = page.get("worklist", {"rows": [], "total": 0})
+        more = worklist["total"] - CUSTOMERS
         return {
-            "user": user,
+            "greeting": self.env._("Good morning %(name)s,", name=user.name),
             "today": page["today"],
             "numbers": [
                 {"label": tiles[key]["label"], "count": tiles[key]["count"]}
                 for key in NUMBERS
                 if key in tiles and tiles[key]["count"]
             ],
-            "customers": [
-                {**row, "url": f"{home}/odoo/res.partner/{row['partner_id']}"}
-                for row in page.get("worklist", {}).get("rows", ())[:CUSTOMERS]
-            ],
-            "more": max(page.get("worklist", {}).get("total", 0) - CUSTOMERS, 0),
+            "customers": [self._customer(row) for row in worklist["rows"][:CUSTOMERS]],
+            "more": self.env._("and %(count)s more", count=more) if more > 0 else "",
             "people": self._people(page),
             "columns": self._columns(page),
             "url": f"{home}/odoo/customer-care",
             "stop_url": self._stop_url(user),
-            "amount": lambda value: format_amount(self.env, value, user.company_id.currency_id),
+        }
+
+    def _customer(self, row):
+        """A row of the work list for the mail."""
+        currency = self.env.company.currency_id
+        overdue = row["overdue"] and format_amount(self.env, row["overdue"], currency)
+        debt = self.env._("%(amount)s overdue", amount=overdue) if overdue else ""
+        return {
+            **row,
+            "url": f"{self.get_base_url()}/odoo/res.partner/{row['partner_id']}",
+            # where debt is the reason, once is enough
+            "debt": debt if debt != row["reason"] else "",
         }
 
     def _page(self):
