@@ -44,6 +44,7 @@ from . import test_next_step
 from . import test_open_work
 from . import test_oracle
 from . import test_org_chart
+from . import test_parameter
 from . import test_pin_wizard
 from . import test_plain_text
 from . import test_refresh

@@ -1,10 +1,11 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools.misc import formatLang
 
 WHOLE_UNITS = frozenset({"days", "months", "count", "switch"})
 
 # What a consultant may change; the engine relies on the rest.
-EDITABLE = frozenset({"name", "sequence", "value"})
+EDITABLE = frozenset({"name", "sequence", "switch", "value"})
 
 
 class CrmParameter(models.Model):
@@ -42,6 +43,13 @@ class CrmParameter(models.Model):
         required=True,
     )
     value = fields.Float(required=True, digits=(16, 4), aggregator=None)
+    switch = fields.Boolean(
+        "Switched on",
+        compute="_compute_switch",
+        inverse="_inverse_switch",
+        help="The value as yes or no.",
+    )
+    shown_value = fields.Char("Value in Words", compute="_compute_shown_value")
     default_value = fields.Float(
         "Default", required=True, readonly=True, digits=(16, 4), aggregator=None
     )
@@ -49,6 +57,32 @@ class CrmParameter(models.Model):
     maximum = fields.Float(required=True, readonly=True, digits=(16, 4), aggregator=None)
 
     _key_uniq = models.Constraint("UNIQUE(key)", "A parameter with this key exists already.")
+
+    @api.depends("value", "unit")
+    def _compute_switch(self):
+        for parameter in self:
+            parameter.switch = parameter.unit == "switch" and bool(parameter.value)
+
+    def _inverse_switch(self):
+        for parameter in self.filtered(lambda parameter: parameter.unit == "switch"):
+            parameter.value = int(parameter.switch)
+
+    @api.depends("value", "unit")
+    @api.depends_context("lang")
+    def _compute_shown_value(self):
+        words = {False: self.env._("No"), True: self.env._("Yes")}
+        units = {
+            "days": self.env._("%(number)s days"),
+            "months": self.env._("%(number)s months"),
+            "factor": self.env._("%(number)s times"),
+        }
+        for parameter in self:
+            if parameter.unit == "switch":
+                parameter.shown_value = words[parameter.switch]
+            else:
+                _whole, _point, decimals = f"{parameter.value:g}".partition(".")
+                number = formatLang(self.env, parameter.value, digits=len(decimals))
+                parameter.shown_value = units.get(parameter.unit, "%(number)s") % {"number": number}
 
     @api.constrains("value")
     def _check_value(self):

@@ -56,16 +56,8 @@ class IsolationOverview(models.TransientModel):
     @api.model
     def _settings(self):
         """What can be set, in words: ``[(name, value)]``."""
-        words = {0: self.env._("no"), 1: self.env._("yes")}
-        return [
-            (
-                setting.name,
-                words[int(setting.value)]
-                if setting.unit == "switch"
-                else self.env._("%(days)s days", days=int(setting.value)),
-            )
-            for setting in self.env["incom.crm.parameter"].search([("topic", "=", "people")])
-        ]
+        settings = self.env["incom.crm.parameter"].search([("topic", "=", "people")])
+        return [(setting.name, setting.shown_value) for setting in settings]
 
     @api.model
     def _levels(self):
