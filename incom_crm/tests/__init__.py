@@ -58,6 +58,7 @@ from . import test_stand_in
 from . import test_switch
 from . import test_target
 from . import test_translation
+from . import test_two_workers
 from . import test_ui
 from . import test_uninstall
 from . import test_visit
