@@ -1,36 +1,19 @@
-from odoo import api, fields, models
-from odoo.tools import SQL, sql
+from odoo import api, models
+from odoo.tools import SQL
 
 
 class StockPicking(models.Model):
-    """A transfer says which order it is for, picking and packing before the delivery too."""
+    """A transfer is for the order of its moves, picking and packing before the delivery too."""
 
-    _inherit = "stock.picking"
-
-    customer_order_id = fields.Many2one(
-        "sale.order",
-        "For the Order",
-        compute="_compute_customer_order_id",
-        store=True,
-        index="btree_not_null",
-        groups="base.group_user",
-        help="The order the goods are for, also on the steps before the delivery itself.",
-    )
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "incom.goods"]
 
     @api.depends("sale_id", "move_ids.customer_order_id")
     def _compute_customer_order_id(self):
-        for picking in self:
-            # sudo: which order it is for, whoever looks at the transfer
-            goods = picking.sudo()
-            orders = goods.sale_id or goods.move_ids.customer_order_id
-            picking.customer_order_id = min(orders.ids, default=False)
+        super()._compute_customer_order_id()
 
-    def _auto_init(self):
-        """Fill the column by two statements where there is a history; the ORM would take hours."""
-        if not sql.column_exists(self.env.cr, self._table, "customer_order_id"):
-            sql.create_column(self.env.cr, self._table, "customer_order_id", "int4")
-            self._fill_customer_order_id()
-        return super()._auto_init()
+    def _named_orders(self):
+        return self.sale_id or self.move_ids.customer_order_id
 
     def _fill_customer_order_id(self):
         self.env.cr.execute(
