@@ -4,6 +4,7 @@ from . import test_attainment_collections
 from . import test_attainment_work
 from . import test_backfill
 from . import test_backtest
+from . import test_care_preview
 from . import test_care_trigger
 from . import test_care_alert
 from . import test_morning_mail

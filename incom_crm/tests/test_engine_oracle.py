@@ -127,6 +127,32 @@ class TestEngineOracle(TransactionCase):
     def test_all_fields_today(self):
         self._compare(self.expected, self._found(self.today))
 
+    def test_preview(self):
+        """Whom each trigger alone asks for today: in the stored rows, whichever asks first there."""
+        expected = {
+            key: oracle.due_triggers(
+                self.customers[key[0]],
+                WORLD.companies[key[1]],
+                self.today[key[1]],
+                WORLD,
+                self.references[key[1]],
+            )
+            for key in self.expected
+        }
+        profiles = self.env["incom.customer.profile"]
+        keys = {number: key for key, number in self.loader.companies.items()}
+        with freeze_time(NOW):
+            for place, trigger in enumerate(self.loader.settings.triggers):
+                found = profiles.search(trigger._due_domain())
+                with self.subTest(trigger=place):
+                    self.assertEqual(
+                        {
+                            (self.number[row.partner_id.id], keys[row.company_id.id])
+                            for row in found
+                        },
+                        {key for key, due in expected.items() if place in due},
+                    )
+
     def test_past_days(self):
         """What can be worked out again from today's records; the reference of a past day is not kept."""
         for day in PAST_DAYS:

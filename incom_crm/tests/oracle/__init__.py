@@ -53,6 +53,27 @@ def profile(customer, company, today, world, reference=NO_REFERENCE):
     Levels, companies, industries and the like are their keys, a cycle bucket its days, pins the records
     themselves. Amounts are ``Decimal`` rounded to the currency, cycles exact fractions.
     """
+    purchases, care, row = up_to_level(customer, company, today, world, reference)
+    row |= care_values(purchases, care, world, row)
+    row |= exploitation_values(purchases, care, world, row)
+    return row
+
+
+def due_triggers(customer, company, today, world, reference=NO_REFERENCE):
+    """The places of the triggers that ask today, each for itself."""
+    purchases, care, row = up_to_level(customer, company, today, world, reference)
+    traits = care_traits(care, world, row)
+    if caring.allowed_silence(world.policies, traits, purchases.rule_cycle) is None:
+        return set()
+    return {
+        place
+        for opens, place, _until in triggers.asking(care, purchases, world, traits)
+        if opens <= today
+    }
+
+
+def up_to_level(customer, company, today, world, reference):
+    """Purchases, care, and the row as far as care depends on it."""
     estimate = reference.cycles.get(customer.industry)
     purchases = Purchases(customer, company, today, world, estimate)
     care = Care(customer, company, today, world.parameters)
@@ -67,9 +88,7 @@ def profile(customer, company, today, world, reference=NO_REFERENCE):
         **money_values(purchases, world, reference),
     }
     row |= level_values(purchases, care, world)
-    row |= care_values(purchases, care, world, row)
-    row |= exploitation_values(purchases, care, world, row)
-    return row
+    return purchases, care, row
 
 
 def purchase_values(purchases):
@@ -147,22 +166,13 @@ def level_values(purchases, care, world):
 def care_values(purchases, care, world, row):
     """Care, the days on which the alert changes, the alert and its reasons (3)."""
     calendar, customer = care.calendar, care.customer
-    owner = world.users.get(customer.owner)
     known = [day for day in (care.last, purchases.last) if day]
     silence_from = max(known) if known else row["customer_since"]
-    traits = {
-        "company": care.company.key,
-        "level": row["approach_level"],
-        "stage": row["approach_stage"],
-        "customer_class": row["customer_class"],
-        "industry": customer.industry,
-        "region": customer.region,
-        "team": owner and owner.team,
-        "tags": customer.tags,
-        "silence_cycle_min": world.parameters.silence_cycle_min,
-    }
+    traits = care_traits(care, world, row)
     allowed = caring.allowed_silence(world.policies, traits, purchases.rule_cycle)
-    asking = triggers.first_asking(care, purchases, world, traits) if allowed is not None else None
+    asking = None
+    if allowed is not None:
+        asking = triggers.first_asking(care, purchases, world, traits)
     reasons = caring.reasons(care, purchases, silence_from, allowed, asking)
     due = care.activity_due
     unanswered = care.unanswered
@@ -181,6 +191,23 @@ def care_values(purchases, care, world, row):
         "snoozed_until": care.snoozed_until,
         "care_alert": caring.alert(care, reasons),
         "reasons": reasons,
+    }
+
+
+def care_traits(care, world, row):
+    """What policies and triggers ask for."""
+    customer = care.customer
+    owner = world.users.get(customer.owner)
+    return {
+        "company": care.company.key,
+        "level": row["approach_level"],
+        "stage": row["approach_stage"],
+        "customer_class": row["customer_class"],
+        "industry": customer.industry,
+        "region": customer.region,
+        "team": owner and owner.team,
+        "tags": customer.tags,
+        "silence_cycle_min": world.parameters.silence_cycle_min,
     }
 
 

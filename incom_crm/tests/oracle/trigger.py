@@ -5,18 +5,23 @@ from .care import matches
 
 
 def first_asking(care, purchases, world, traits):
-    """``(first day, place of the trigger, last day or None)`` of what opens first and care has not met.
+    """What opens first and care has not met; see :func:`asking`."""
+    found = asking(care, purchases, world, traits)
+    return min(found, key=lambda one: one[:2], default=None)
+
+
+def asking(care, purchases, world, traits):
+    """``(first day, place of the trigger, last day or None)`` of all that care has not met, past and to come.
 
     :param traits: as for :func:`care.matches`
     """
-    found = [
+    return [
         (opens, place, until)
         for place, trigger in enumerate(world.triggers)
         if matches(trigger, traits)
         for opens, until in OCCASIONS[trigger.kind](trigger, care, purchases, world)
         if care.untouched_since(opens)
     ]
-    return min(found, key=lambda asking: asking[:2], default=None)
 
 
 def before_due(trigger, care, purchases, world):
