@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from odoo.tests import Form, tagged
+from odoo import Command
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from .test_care_trigger import CareTriggerCase
 
@@ -98,3 +99,37 @@ class TestCarePreview(CareTriggerCase):
             policy.silence_days = silence
             with self.subTest(silence=silence):
                 self.assertEqual(policy.due_count, due)
+
+
+@tagged("post_install", "-at_install")
+class TestCareTriggerTour(HttpCase):
+    """The form of a trigger counts while it is edited, and opens whom it counted."""
+
+    def test_preview(self):
+        manager = new_test_user(
+            self.env, "consultant", groups="sales_team.group_sale_manager", lang="en_US"
+        )
+        tag = self.env["res.partner.category"].create({"name": "Tour"})
+        customer = self.env["res.partner"].create(
+            {"name": "Tour buyer", "user_id": manager.id, "category_id": tag.ids}
+        )
+        product = self.env["product.product"].create({"name": "Bag", "type": "service"})
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": customer.id,
+                "order_line": [Command.create({"product_id": product.id, "price_unit": 100.0})],
+            }
+        )
+        order.action_confirm()
+        order.date_order -= timedelta(days=5)
+        self.env["incom.customer.profile"]._refresh(customer.ids)
+        self.env["incom.care.trigger"].create(
+            {
+                "name": "Tour occasion",
+                "kind": "purchase",
+                "days": 30,
+                "tag_id": tag.id,
+                "active": False,
+            }
+        )
+        self.start_tour("/odoo/care-triggers", "incom_crm_care_trigger", login=manager.login)

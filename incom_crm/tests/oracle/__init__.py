@@ -165,7 +165,7 @@ def level_values(purchases, care, world):
 
 def care_values(purchases, care, world, row):
     """Care, the days on which the alert changes, the alert and its reasons (3)."""
-    calendar, customer = care.calendar, care.customer
+    calendar = care.calendar
     known = [day for day in (care.last, purchases.last) if day]
     silence_from = max(known) if known else row["customer_since"]
     traits = care_traits(care, world, row)
