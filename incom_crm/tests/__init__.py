@@ -14,6 +14,7 @@ from . import test_cockpit
 from . import test_day_report
 from . import test_cockpit_access
 from . import test_cockpit_numbers
+from . import test_cockpit_period
 from . import test_demo
 from . import test_digest
 from . import test_engine_care_cases

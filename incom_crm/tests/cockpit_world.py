@@ -28,7 +28,8 @@ class CockpitWorld:
         self.env = env
         self.random = random.Random(SEED)
         self.loader = HistoryLoader(env)
-        self.loader.load(random_customers(count))
+        self.customers = random_customers(count)
+        self.loader.load(self.customers)
         self.users = self._people()
         self._give_owners()
         self._give_work()

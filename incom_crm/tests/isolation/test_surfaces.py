@@ -4,6 +4,7 @@ from . import (
     surfaces_activity,
     surfaces_alert,
     surfaces_care,
+    surfaces_cockpit,
     surfaces_customer,
     surfaces_lead,
     surfaces_order,
@@ -21,6 +22,7 @@ SURFACES = Surfaces(
         surfaces_activity,
         surfaces_alert,
         surfaces_care,
+        surfaces_cockpit,
         surfaces_target,
         surfaces_work,
     )
