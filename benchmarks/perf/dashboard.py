@@ -64,6 +64,7 @@ def measure(trial):
         profile = env["incom.customer.profile"].with_user(user)
         scope = [("user_id", "=", user.id)] if role == "salesperson" else []
         costs[role] = measure_role(trial, role, profile, scope)
+        measure_cockpit(trial, role, env["incom.cockpit"].with_user(user))
     return costs["salesperson"]
 
 
@@ -91,3 +92,35 @@ def measure_role(trial, role, profile, scope):
         f"dashboard of a {role} / count(*)", count, ratio=once.work / max(count.work, TINY), **limit
     )
     return once
+
+
+def measure_cockpit(trial, role, cockpit):
+    """The page as it is: all its numbers, against counting the lists behind them one by one."""
+
+    def counts_of_lists():
+        return [
+            cockpit.env[tile["res_model"]].search_count(tile["domain"]) for tile in tiles.values()
+        ]
+
+    tiles = cockpit.get_tiles(role)
+    if [tile["count"] for tile in tiles.values()] != counts_of_lists():
+        raise AssertionError(f"the cockpit of the {role} counts other than its lists")
+    once = trial.meter.mean_cost(lambda: cockpit.get_tiles(role))
+    each = trial.meter.mean_cost(counts_of_lists)
+    past = trial.meter.mean_cost(lambda: cockpit.get_tiles(role, "last_month"))
+    page = trial.meter.mean_cost(lambda: cockpit.get_page(role))
+    trial.env.cr.commit()
+    trial.add(
+        f"cockpit of a {role} / its lists",
+        once,
+        rows=tiles["all"]["count"],
+        ratio=once.total_work / each.total_work,
+    )
+    trial.add(
+        f"cockpit of a {role}, last month / this month",
+        past,
+        ratio=past.total_work / once.total_work,
+    )
+    trial.add(
+        f"whole page of a {role} / numbers", page, ratio=page.total_work / once.total_work
+    )
