@@ -1,6 +1,7 @@
 from . import (
     customer_pin_wizard,
     customer_share_wizard,
+    directive_wizard,
     handover_wizard,
     isolation_switch,
     isolation_switch_owner,

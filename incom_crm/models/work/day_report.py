@@ -256,35 +256,3 @@ class DayReport(models.Model):
         if date > today:
             raise UserError(self.env._("That day is still to come."))
         return date
-
-    # -- what is behind the figures -----------------------------------------------------------------
-
-    def action_open_figure(self):
-        """Open what a figure counted; context key ``figure`` names it."""
-        self.ensure_one()
-        self.check_access("read")
-        name = self.env.context.get("figure")
-        if name not in FIGURES:
-            raise UserError(self.env._("There is no figure named %(figure)s.", figure=str(name)))
-        reports = self.with_company(self.company_id)
-        model, domain = reports._figure_domain(name, self.user_id.ids, self.date, self.date)
-        label = self._fields[name]._description_string(self.env)
-        return {
-            "type": "ir.actions.act_window",
-            "name": f"{label}: {self.display_name}",
-            "res_model": model,
-            "domain": list(domain),
-            "views": [(False, "list"), (False, "form")],
-            "context": {"active_test": False, "create": False},
-        }
-
-    @api.model
-    def action_my_day(self):
-        """Open one's own report of today."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("My Day"),
-            "res_model": self._name,
-            "res_id": self._on(self.env.user, company_today(self.env.company)).id,
-            "views": [(False, "form")],
-        }

@@ -1,12 +1,13 @@
 from datetime import date as Date
-from datetime import datetime, time, timedelta, timezone
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...engine.calendar import company_tz
+from ...engine import meetings
+from ...engine.calendar import company_tz, utc_start
 from .figures import COUNTED, FIGURES
 from .res_partner import PROMISE
 
@@ -50,21 +51,34 @@ class DayReport(models.Model):
         model, moment = FIGURES[names[0]].model, FIGURES[names[0]].moment
         # sudo: a person's figures are the same whoever reads them
         records = self.env[model].sudo().with_context(active_test=False)
-        query = records._search(
-            self._within(model, moment, first, last)
-            & Domain("user_id", "!=" if user_ids is None else "in", user_ids or False)
+        domain = self._within(model, moment, first, last)
+        domain &= (
+            Domain("user_id", "!=", False)
+            if user_ids is None
+            else Domain("user_id", "in", list(user_ids))
         )
-        day = SQL(
-            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
-            records._field_to_sql(query.table, moment, query),
-            company_tz(self.env.company),
-        )
+        if len(names) == 1:
+            domain &= self._figure_condition(names[0])
+        query = records._search(domain)
         user = records._field_to_sql(query.table, "user_id", query)
         numbers = [self._number(records, name, query) for name in names]
         numbers += [self._amount(records, name, query) for name in names if FIGURES[name].amount]
         query.groupby = SQL("1, 2")
         return self.env.execute_query(
-            query.select(user, day if by_day else SQL("NULL::date"), *numbers)
+            query.select(
+                user, self._day(records, moment, query) if by_day else SQL("NULL::date"), *numbers
+            )
+        )
+
+    def _day(self, records, moment, query):
+        """The local day of a record."""
+        company_id = self.env.company.id
+        if moment == "meeting_day":
+            return meetings.first_day(query.table, meetings.company_of(query.table, company_id))
+        return SQL(
+            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
+            records._field_to_sql(query.table, moment, query),
+            company_tz(self.env.company),
         )
 
     def _columns(self, names):
@@ -112,16 +126,22 @@ class DayReport(models.Model):
 
     @api.model
     def _within(self, model, moment, first: Date, last: Date):
-        """Of the current company, from the beginning of one local day to the end of another."""
-        zone = ZoneInfo(company_tz(self.env.company))
-        begins, ends = (
-            datetime.combine(day, time(), zone).astimezone(timezone.utc).replace(tzinfo=None)
-            for day in (first, last + timedelta(days=1))
-        )
-        domain = Domain(moment, ">=", begins) & Domain(moment, "<", ends)
+        """From the beginning of one local day to the end of another, of the current company where the
+        model has one: meetings and activities belong to people."""
+        if moment == "meeting_day":
+            return Domain(moment, ">=", first) & Domain(moment, "<=", last)
+        domain = self._moments(moment, first, last)
         if "company_id" in self.env[model]._fields:
             domain &= Domain("company_id", "=", self.env.company.id)
         return domain
+
+    @api.model
+    def _moments(self, moment, first: Date, last: Date):
+        """UTC times from the beginning of one local day to the end of another."""
+        zone = ZoneInfo(company_tz(self.env.company))
+        return Domain(moment, ">=", utc_start(first, zone)) & Domain(
+            moment, "<", utc_start(last + timedelta(days=1), zone)
+        )
 
     @api.model
     def _promise_domain(self):

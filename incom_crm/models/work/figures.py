@@ -15,7 +15,7 @@ class Figure(NamedTuple):
     """How a figure is counted.
 
     :param model: whose records
-    :param moment: the UTC field that says on which day they count
+    :param moment: the field that says on which day they count: a UTC time, or the day itself
     :param domain: which of them, or the name of the method of the report that gives it
     :param each: the field whose values are counted once each; all records by default
     :param amount: column of the document's currency that is summed up beside, and its field in the report
@@ -44,10 +44,11 @@ FIGURES = {
     ),
     "works_done": Figure(DIARY, "date", IN_FORCE & Domain("activity_id", ">", 0)),
     "meetings_held": Figure(
-        DIARY,
-        "date",
-        IN_FORCE & Domain("event_id", "!=", False) & Domain("grade", "=", "two_way"),
-        each="event_id",
+        "calendar.event",
+        "meeting_day",
+        Domain("active", "=", True)
+        & Domain("meeting_outcome", "=", "held")
+        & Domain("is_customer_meeting", "=", True),
     ),
     "promises": Figure("mail.activity", "create_date", "_promise_domain"),
     "quotations": Figure(
