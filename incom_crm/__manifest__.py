@@ -78,6 +78,7 @@
         "views/work/day_report_views.xml",
         "views/work/interaction_views.xml",
         "views/work/mail_activity_views.xml",
+        "views/work/res_partner_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/demo_company.xml"],

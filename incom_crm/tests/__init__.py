@@ -65,6 +65,7 @@ from . import test_ui
 from . import test_uninstall
 from . import test_visit
 from . import test_work_report
+from . import test_work_ui
 from .isolation import test_models as test_isolation_models
 from .isolation import test_flows as test_isolation_flows
 from .isolation import test_overview as test_isolation_overview

@@ -84,9 +84,9 @@ let written;
 
 beforeEach(() => {
     written = [];
-    onRpc("res.partner", "incom_log_interaction", ({ args }) => {
+    onRpc("res.partner", "incom_write_down", ({ args }) => {
         written.push(args);
-        return 3;
+        return { interaction_id: 3, activity_id: false };
     });
 });
 
@@ -109,7 +109,7 @@ test("Enter saves the line and empties the entry", async () => {
     await contains(ENTRY).edit("  Asks for samples ", { confirm: false });
     await press("Enter");
     await animationFrame();
-    expect(written).toEqual([[[2], "Asks for samples", "phone", "answered"]]);
+    expect(written).toEqual([[[2], "Asks for samples", "phone", "answered", false]]);
     expect(ENTRY).toHaveValue("");
 });
 
@@ -122,7 +122,7 @@ test("a line without words is not saved, but for a call nobody took", async () =
     expect(".o_incom_save").toHaveProperty("disabled", true);
     await contains("[data-outcome=not_answered]").click();
     await contains(".o_incom_save").click();
-    expect(written).toEqual([[[1], "", "phone", "not_answered"]]);
+    expect(written).toEqual([[[1], "", "phone", "not_answered", false]]);
 });
 
 test("only a call has an outcome", async () => {
@@ -131,7 +131,7 @@ test("only a call has an outcome", async () => {
     expect("[data-outcome]").toHaveCount(0);
     await contains(ENTRY).edit("Sent the price list", { confirm: false });
     await contains(".o_incom_save").click();
-    expect(written).toEqual([[[1], "Sent the price list", "zalo", false]]);
+    expect(written).toEqual([[[1], "Sent the price list", "zalo", false, false]]);
 });
 
 test("Enter that ends a composed letter does not save", async () => {
@@ -145,7 +145,7 @@ test("Enter that ends a composed letter does not save", async () => {
 });
 
 test("an error is said beside the entry and the text stays", async () => {
-    onRpc("res.partner", "incom_log_interaction", () => {
+    onRpc("res.partner", "incom_write_down", () => {
         throw makeServerError({ message: "The customer is archived" });
     });
     await mountDiary();

@@ -1,30 +1,17 @@
 import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
+import { messageOf } from "../cockpit/message_of";
+import { CHANNEL_ICONS, EntryForm } from "../entry/entry_form";
+import { WRITTEN_DOWN } from "../quick_entry/quick_entry_dialog";
 import { StatusBadge } from "../status_badge/status_badge";
 
-import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
 const PAGE_SIZE = 20;
-const ENTRY_CHANNELS = ["phone", "visit", "zalo", "email", "facebook", "sms", "other"];
-
-export const CHANNEL_ICONS = {
-    phone: "fa-phone",
-    visit: "fa-handshake-o",
-    email: "fa-envelope-o",
-    sms: "fa-mobile",
-    zalo: "fa-comment-o",
-    facebook: "fa-facebook",
-    web: "fa-globe",
-    post: "fa-paper-plane-o",
-    fax: "fa-fax",
-    other: "fa-pencil",
-};
-
 const SPECIFICATION = {
     date: {},
     channel: {},
@@ -40,26 +27,20 @@ const SPECIFICATION = {
 };
 
 /**
- * The diary of a customer: one line to write down what happened, and what was written before,
- * newest first. A contact's form shows the diary of its company, with the contact filled in.
+ * The diary of a customer: one line to write down what happened, what comes next, and what was
+ * written before, newest first. A contact's form shows the diary of its company, with the contact filled in.
  */
 export class Diary extends Component {
     static template = "incom_crm.Diary";
-    static components = { StatusBadge };
+    static components = { EntryForm, StatusBadge };
     static props = { ...standardWidgetProps };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.fieldService = useService("field");
-        this.entry = useRef("entry");
         this.icons = CHANNEL_ICONS;
         this.state = useState({
-            body: "",
-            channel: ENTRY_CHANNELS[0],
-            outcome: "answered",
-            saving: false,
-            error: "",
             loading: true,
             loadError: "",
             filter: false,
@@ -72,10 +53,15 @@ export class Diary extends Component {
             // not awaited: the form need not wait for its diary
             this.load(this.customerId);
         });
+        useBus(this.env.bus, WRITTEN_DOWN, ({ detail }) => {
+            if (detail.customerId === this.customerId) {
+                this.onSaved();
+            }
+        });
         onWillUpdateProps(({ record }) => {
             const customerId = record.data.commercial_partner_id?.id || record.resId;
             if (customerId !== this.loadedFor) {
-                Object.assign(this.state, { body: "", error: "", filter: false });
+                this.state.filter = false;
                 this.load(customerId);
             }
         });
@@ -84,28 +70,6 @@ export class Diary extends Component {
     get customerId() {
         const { data, resId } = this.props.record;
         return data.commercial_partner_id?.id || resId;
-    }
-
-    get entryChannels() {
-        return ENTRY_CHANNELS.map((value) => ({ value, label: this.labels.channel[value] }));
-    }
-
-    get outcomes() {
-        return [
-            { value: "answered", label: _t("Answered"), icon: "fa-check" },
-            { value: "not_answered", label: _t("Not answered"), icon: "fa-times" },
-        ];
-    }
-
-    get placeholder() {
-        return _t("Write down what happened, then press Enter");
-    }
-
-    /** A call nobody took needs no words. */
-    get canSave() {
-        const unanswered =
-            this.state.channel === "phone" && this.state.outcome === "not_answered";
-        return !this.state.saving && (unanswered || Boolean(this.state.body.trim()));
     }
 
     async loadLabels() {
@@ -140,7 +104,7 @@ export class Diary extends Component {
                 loadError: "",
             });
         } catch (error) {
-            this.state.loadError = this.messageOf(error);
+            this.state.loadError = messageOf(error);
         } finally {
             this.state.loading = false;
         }
@@ -164,42 +128,10 @@ export class Diary extends Component {
         await this.load(this.customerId, this.state.rows.length + PAGE_SIZE);
     }
 
-    setChannel(channel) {
-        this.state.channel = channel;
-        this.entry.el.focus();
-    }
-
-    onKeydown(ev) {
-        // Enter that ends a composed letter is no order to save
-        if (ev.key === "Enter" && !ev.shiftKey && !ev.isComposing) {
-            ev.preventDefault();
-            this.save();
-        }
-    }
-
-    /** Save the line; whatever goes wrong is said here, and the text stays. */
-    async save() {
-        if (!this.canSave) {
-            return;
-        }
-        const { body, channel, outcome } = this.state;
-        Object.assign(this.state, { saving: true, error: "" });
-        try {
-            await this.orm.call("res.partner", "incom_log_interaction", [
-                [this.props.record.resId],
-                body.trim(),
-                channel,
-                channel === "phone" ? outcome : false,
-            ]);
-            Object.assign(this.state, { body: "", outcome: "answered", filter: false });
-            await this.load(this.customerId);
-            await this.reloadStatus();
-        } catch (error) {
-            this.state.error = this.messageOf(error);
-        } finally {
-            this.state.saving = false;
-            this.entry.el?.focus();
-        }
+    async onSaved() {
+        this.state.filter = false;
+        await this.load(this.customerId);
+        await this.reloadStatus();
     }
 
     /** Show the new status at once, unless the person is in the middle of changing the form. */
@@ -217,16 +149,6 @@ export class Diary extends Component {
             res_id: row.res_id,
             views: [[false, "form"]],
         });
-    }
-
-    messageOf(error) {
-        if (error instanceof RPCError) {
-            return error.data?.message || error.message;
-        }
-        if (error instanceof ConnectionLostError) {
-            return _t("No connection. Your text is still here: try again in a moment.");
-        }
-        throw error;
     }
 }
 
