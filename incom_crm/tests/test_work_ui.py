@@ -41,7 +41,7 @@ class TestWorkTours(HttpCase):
         cls.today = company_today(cls.env.company)
 
     def test_quick_entry(self):
-        self.start_tour("/odoo/customer-care", "incom_crm_quick_entry", login="tour_sales")
+        self.start_tour("/odoo/customer-list", "incom_crm_quick_entry", login="tour_sales")
         line = self.env["incom.interaction"].search([("partner_id", "=", self.customer.id)])
         self.assertEqual(
             (line.user_id, line.body), (self.salesperson, "They want samples of the new bag")
@@ -58,7 +58,7 @@ class TestWorkTours(HttpCase):
             promise = self.env["mail.activity"].browse(customer.incom_promise(summary, self.today))
             promise.date_deadline = self.today - timedelta(days=ago)
         self.start_tour(
-            f"/odoo/customer-care/{self.customer.id}",
+            f"/odoo/customer-list/{self.customer.id}",
             "incom_crm_quick_entry_on_form",
             login="tour_sales",
         )

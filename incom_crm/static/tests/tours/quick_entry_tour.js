@@ -6,6 +6,10 @@ const DIALOG = ".o_incom_quick_dialog";
 registry.category("web_tour.tours").add("incom_crm_quick_entry", {
     steps: () => [
         {
+            content: "the screen is there",
+            trigger: ".o_incom_customers:contains('Tour customer'), .o_list_view:contains('Tour customer')",
+        },
+        {
             content: "from anywhere",
             trigger: ".o_menu_systray .o_incom_quick_entry",
             run: "click",
