@@ -1,9 +1,9 @@
 """Every piece of work on a customer as one row: activities, meetings and quotations, whatever their state.
 
-``work`` is a SELECT of ``id, user_id, contact_id, company_id, kind, activity_type_id, name, status, at, day, due,
-res_model, res_id``. The status *open* becomes planned, today or overdue by its ``due`` day, or else its date;
-the date is the local day of ``at`` (UTC), or else ``day``. Whose work it is stays a plain column, so that a
-salesperson's is found by index.
+``work`` is a SELECT of ``id, user_id, team_id, customer_id, owner_id, company_id, kind, activity_type_id, name,
+status, at, day, due, res_model, res_id``. The status *open* becomes planned, today or overdue by its ``due``
+day, or else its date; the date is the local day of ``at`` (UTC), or else ``day``. Whose work it is stays a
+plain column, so that a salesperson's is found by index.
 """
 
 from odoo.tools import SQL
@@ -21,8 +21,30 @@ def work(documents: dict[str, SQL], document_of, is_cart: SQL, directive_type: i
     :param is_cart: condition on ``sale_order o``
     :param directive_type: id of the activity type that only superiors give
     """
-    branches = [activities(model, select, directive_type) for model, select in documents.items()]
-    return SQL(" UNION ALL ").join([*branches, customer_meetings(document_of), quotations(is_cart)])
+    branches = [
+        *(activities(model, select, directive_type) for model, select in documents.items()),
+        customer_meetings(document_of),
+        quotations(is_cart),
+    ]
+    return SQL(" UNION ALL ").join(_with_people(branch) for branch in branches)
+
+
+def _with_people(branch: SQL) -> SQL:
+    """Pieces of work with their customer, its owner, and the company and team of who does them.
+
+    Joined inside each branch: a condition on the owner then leads to the pieces of his customers alone.
+    """
+    return SQL(
+        """SELECT piece.*, contact.commercial_partner_id AS customer_id, contact.owner_id,
+                  person.sale_team_id AS team_id,
+                  coalesce(piece.document_company_id, person.company_id,
+                           (SELECT min(id) FROM res_company)) AS company_id
+             FROM (%s) AS piece (id, user_id, contact_id, document_company_id, kind, activity_type_id, name,
+                                 status, at, day, due, res_model, res_id)
+             JOIN res_partner contact ON contact.id = piece.contact_id
+             LEFT JOIN res_users person ON person.id = piece.user_id""",
+        branch,
+    )
 
 
 def activities(model: str, documents: SQL, directive_type: int) -> SQL:
@@ -32,19 +54,18 @@ def activities(model: str, documents: SQL, directive_type: int) -> SQL:
     has no line there. *Assigned* is what somebody else gave, other than the system.
     """
     return SQL(
-        """SELECT activity.id * %(kinds)s AS id, activity.user_id, document.contact_id, document.company_id,
+        """SELECT activity.id * %(kinds)s, activity.user_id, document.contact_id, document.company_id,
                   CASE WHEN activity.activity_type_id = %(directive)s
                             OR (activity.create_uid <> activity.user_id AND activity.automated IS NOT TRUE)
-                       THEN 'assigned' ELSE 'care' END AS kind,
-                  activity.activity_type_id, activity.summary AS name,
-                  CASE WHEN activity.active THEN 'open' WHEN %(is_done)s THEN 'done' ELSE 'cancelled' END
-                      AS status,
+                       THEN 'assigned' ELSE 'care' END,
+                  activity.activity_type_id, activity.summary,
+                  CASE WHEN activity.active THEN 'open' WHEN %(is_done)s THEN 'done' ELSE 'cancelled' END,
                   CASE WHEN activity.active THEN NULL
                        WHEN diary.date IS NOT NULL THEN diary.date
-                       WHEN activity.write_date::date = activity.date_done THEN activity.write_date END AS at,
+                       WHEN activity.write_date::date = activity.date_done THEN activity.write_date END,
                   CASE WHEN activity.active OR activity.date_done IS NULL THEN activity.date_deadline
-                       ELSE activity.date_done END AS day,
-                  activity.date_deadline AS due, activity.res_model, activity.res_id
+                       ELSE activity.date_done END,
+                  activity.date_deadline, activity.res_model, activity.res_id
              FROM mail_activity activity
              JOIN (%(documents)s) AS document ON document.id = activity.res_id
              LEFT JOIN incom_interaction diary ON diary.activity_id = activity.id

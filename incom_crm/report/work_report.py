@@ -44,7 +44,7 @@ class WorkReport(models.Model):
             "summary",
             "user_id",
         ],
-        "res.partner": ["commercial_partner_id", "company_id", "industry_id", "user_id"],
+        "res.partner": ["commercial_partner_id", "company_id", "industry_id", "owner_id"],
         "res.users": ["company_id", "sale_team_id"],
         "res.users.settings": ["calendar_default_privacy"],
         "sale.order": [
@@ -97,47 +97,37 @@ class WorkReport(models.Model):
 
     @property
     def _table_query(self):
+        day = SQL("coalesce(%s, work.day)", local_day(SQL("work.at")))
         return SQL(
-            """SELECT piece.id, piece.user_id, piece.team_id, piece.partner_id, piece.customer_owner_id,
-                      piece.of_company_id AS company_id,
-                      profile.approach_level_id, piece.industry_id, piece.kind,
-                      piece.activity_type_id, %(state)s AS state, piece.date, piece.name, piece.res_model,
-                      piece.res_id
-                 FROM (%(pieces)s) AS piece
+            """SELECT work.id, work.user_id, work.team_id, work.customer_id AS partner_id,
+                      work.owner_id AS customer_owner_id, work.company_id, profile.approach_level_id,
+                      customer.industry_id, work.kind, work.activity_type_id, %(state)s AS state,
+                      %(day)s AS date, work.name, work.res_model, work.res_id
+                 FROM (%(work)s) AS work
+                 LEFT JOIN (%(companies)s) AS co ON co.company_id = work.company_id
+                 LEFT JOIN res_partner customer ON customer.id = work.customer_id
                  LEFT JOIN incom_customer_profile profile
-                        ON profile.partner_id = piece.partner_id AND profile.company_id = piece.of_company_id
+                        ON profile.partner_id = work.customer_id AND profile.company_id = work.company_id
                 WHERE EXISTS (SELECT FROM incom_customer_profile known
-                               WHERE known.partner_id = piece.partner_id)""",
+                               WHERE known.partner_id = work.customer_id)""",
             state=SQL(
-                """CASE WHEN piece.status <> 'open' THEN piece.status
-                        WHEN coalesce(piece.due, piece.date) > piece.today THEN 'planned'
-                        WHEN coalesce(piece.due, piece.date) = piece.today THEN 'today'
-                        ELSE 'overdue' END"""
+                """CASE WHEN work.status <> 'open' THEN work.status
+                        WHEN coalesce(work.due, %(day)s) > co.today THEN 'planned'
+                        WHEN coalesce(work.due, %(day)s) = co.today THEN 'today'
+                        ELSE 'overdue' END""",
+                day=day,
             ),
-            pieces=self._pieces(),
+            day=day,
+            work=self._work(),
+            companies=companies(self.env),
         )
 
     @api.model
-    def _pieces(self):
-        """SELECT of the work with its customer, company and local date."""
+    def _work(self):
         diary = self.env["incom.interaction"]
         directive = self.env["ir.model.data"]._xmlid_to_res_id(DIRECTIVE)
         is_cart = self.env["incom.customer.profile"]._cart_condition()
-        return SQL(
-            """SELECT work.*, customer.id AS partner_id, customer.user_id AS customer_owner_id,
-                      customer.industry_id, person.sale_team_id AS team_id, co.company_id AS of_company_id,
-                      co.today, coalesce(%(day)s, work.day) AS date
-                 FROM (%(work)s) AS work
-                 JOIN res_partner contact ON contact.id = work.contact_id
-                 JOIN res_partner customer ON customer.id = contact.commercial_partner_id
-                 LEFT JOIN res_users person ON person.id = work.user_id
-                 JOIN (%(companies)s) AS co
-                   ON co.company_id = coalesce(work.company_id, person.company_id, %(home)s)""",
-            day=local_day(SQL("work.at")),
-            work=work.work(diary._documents(), diary._document_of, is_cart, directive or None),
-            companies=companies(self.env),
-            home=SQL("(SELECT min(id) FROM res_company)"),
-        )
+        return work.work(diary._documents(), diary._document_of, is_cart, directive or None)
 
     def action_open_document(self):
         """Open what the row stands for: the document of an activity, the meeting, the quotation."""
