@@ -42,6 +42,7 @@ from . import test_interaction_once
 from . import test_interaction_sources
 from . import test_meeting_figures
 from . import test_meeting_outcome
+from . import test_meeting_tours
 from . import test_next_step
 from . import test_open_work
 from . import test_oracle

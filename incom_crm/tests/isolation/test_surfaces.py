@@ -7,6 +7,7 @@ from . import (
     surfaces_cockpit,
     surfaces_customer,
     surfaces_lead,
+    surfaces_meeting,
     surfaces_order,
     surfaces_target,
     surfaces_work,
@@ -23,6 +24,7 @@ SURFACES = Surfaces(
         surfaces_alert,
         surfaces_care,
         surfaces_cockpit,
+        surfaces_meeting,
         surfaces_target,
         surfaces_work,
     )

@@ -1,5 +1,4 @@
-import { deserializeDateTime, serializeDate } from "@web/core/l10n/dates";
-import { localization } from "@web/core/l10n/localization";
+import { deserializeDateTime, serializeDate, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
@@ -56,10 +55,10 @@ export class Visit extends Component {
 
     get arrived() {
         const moment = deserializeDateTime(this.state.visit.arrived);
-        const format = this.state.visit.of_today
-            ? localization.shortTimeFormat
-            : localization.shortDateTimeFormat;
-        return _t("Arrived at %s", moment.toFormat(format));
+        const at = this.state.visit.of_today
+            ? moment.toLocaleString(luxon.DateTime.TIME_SIMPLE)
+            : toLocaleDateTimeString(moment);
+        return _t("Arrived at %s", at);
     }
 
     get canSaveStep() {
@@ -150,7 +149,7 @@ export class Visit extends Component {
             const action = await this.orm.call("res.partner", "action_new_quotation", [
                 [this.state.customer.id],
             ]);
-            await this.action.doAction(action);
+            await this.action.doAction({ ...action, views: [[false, "form"]] });
         });
     }
 
