@@ -179,21 +179,22 @@ def collected() -> SQL:
     their reversals with the other sign: ``id`` of the line, ``date``, ``company_id``, ``partner_id`` and
     ``user_id`` (the customer and its owner), ``move_id``, ``amount``.
 
-    At the balance booked in company currency. Credit notes and write-offs by entries of their own are no
-    money; neither is money paid back by a payment of its own.
+    At the balance booked in company currency. Credit notes and write-offs are no money, those of the same
+    entry, on accounts of income or expense, neither; nor is money paid back by a payment of its own.
     """
     return SQL(
         """SELECT line.id, line.date, line.company_id, customer.id AS partner_id, customer.user_id,
-                  line.move_id, -line.balance AS amount
+                  line.move_id, -line.balance - coalesce(line.balance * %s, 0) AS amount
              FROM account_move_line line
              JOIN account_account account
                ON account.id = line.account_id AND account.account_type = 'asset_receivable'
              JOIN account_move entry ON entry.id = line.move_id
              LEFT JOIN account_move reversed ON reversed.id = entry.reversed_entry_id
-             JOIN res_partner contact ON contact.id = line.partner_id
-             JOIN res_partner customer ON customer.id = contact.commercial_partner_id
+             LEFT JOIN res_partner contact ON contact.id = line.partner_id
+             LEFT JOIN res_partner customer ON customer.id = contact.commercial_partner_id
             WHERE line.parent_state = 'posted'
               AND (line.balance < 0 AND %s OR line.balance > 0 AND %s)""",
+        _written_off(),
         _comes_from_money(SQL("entry")),
         _comes_from_money(SQL("reversed")),
     )
@@ -203,4 +204,15 @@ def _comes_from_money(move: SQL) -> SQL:
     return SQL(
         "(%(move)s.origin_payment_id IS NOT NULL OR %(move)s.statement_line_id IS NOT NULL)",
         move=move,
+    )
+
+
+def _written_off() -> SQL:
+    """The part of a payment's receivable side that its own entry writes off, as a share with the other sign."""
+    return SQL(
+        """(SELECT sum(other.balance) FILTER (WHERE split_part(kind.account_type, '_', 1) IN ('income', 'expense'))
+                   / nullif(sum(other.balance) FILTER (WHERE kind.account_type = 'asset_receivable'), 0)
+              FROM account_move_line other
+              JOIN account_account kind ON kind.id = other.account_id
+             WHERE other.move_id = line.move_id)"""
     )

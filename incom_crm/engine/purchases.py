@@ -171,13 +171,10 @@ def is_purchase(params) -> SQL:
     )
 
 
-def at_rate(amount: SQL) -> SQL:
-    """An amount of the order ``o`` in company currency, at the rate of the order's day."""
-    return SQL(
-        "CASE WHEN o.currency_rate <> 1 THEN %s / nullif(o.currency_rate, 0) ELSE %s END",
-        amount,
-        amount,
-    )
+def at_rate(amount: SQL, order: str = "o") -> SQL:
+    """An amount of the order in company currency, at the rate of the order's day."""
+    rate = SQL.identifier(order, "currency_rate")
+    return SQL("CASE WHEN %s <> 1 THEN %s / nullif(%s, 0) ELSE %s END", rate, amount, rate, amount)
 
 
 def future_events() -> SQL:

@@ -1,3 +1,4 @@
+from . import money
 from . import test_access
 from . import test_attainment
 from . import test_attainment_collections

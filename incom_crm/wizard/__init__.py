@@ -9,4 +9,5 @@ from . import (
     isolation_switch_proposal,
     target_wizard,
     target_wizard_line,
+    order_rest_wizard,
 )

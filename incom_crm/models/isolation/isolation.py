@@ -91,6 +91,7 @@ ISOLATED = {
     "calendar.filters": Isolated("_calendar_filter_domain"),
     "incom.meeting.report": Isolated("_meeting_report_domain"),
     "mail.notification": Isolated("_notification_domain"),
+    "incom.money.line": Isolated("_money_domain", roles=ACCOUNTANT, back_office=True),
     "incom.customer.profile": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
     "incom.customer.pin": Isolated("_by_partner_domain"),
     "incom.approach.level.log": Isolated("_by_partner_domain"),
@@ -418,6 +419,15 @@ class Isolation(models.AbstractModel):
         if shared := viewer.shared_ids("res.partner"):
             parts["shared"] = Domain("partner_id", "in", shared)
         return parts
+
+    def _money_domain(self, viewer, mode):
+        """Money of one's customers, and of one's own documents; nobody's is for who sees unowned customers."""
+        domain = Domain("owner_id", "in", viewer.user_ids) | Domain(
+            "user_id", "in", viewer.user_ids
+        )
+        if viewer.sees_unowned:
+            domain |= Domain("owner_id", "=", False) & Domain("user_id", "=", False)
+        return domain
 
     def _share_domain(self, viewer, mode):
         """Shares given by those below or of their customers; also what is lent to them, as long as it is."""

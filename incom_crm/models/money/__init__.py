@@ -1,0 +1,1 @@
+from . import money_line, sale_order, sale_order_line

@@ -1,0 +1,1 @@
+from . import test_money_map, test_money_rest
