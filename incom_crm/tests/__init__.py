@@ -8,6 +8,7 @@ from . import test_backtest
 from . import test_care_preview
 from . import test_care_trigger
 from . import test_care_alert
+from . import test_care_alert_people
 from . import test_morning_mail
 from . import test_put_off
 from . import test_chance
