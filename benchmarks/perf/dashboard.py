@@ -121,6 +121,4 @@ def measure_cockpit(trial, role, cockpit):
         past,
         ratio=past.total_work / once.total_work,
     )
-    trial.add(
-        f"whole page of a {role} / numbers", page, ratio=page.total_work / once.total_work
-    )
+    trial.add(f"whole page of a {role} / numbers", page, ratio=page.total_work / once.total_work)

@@ -35,21 +35,23 @@ def taken(params, returned: SQL) -> dict[str, SQL]:
     }
 
 
-def undone_orders(params, companies: SQL, contacts: SQL, returned: SQL) -> SQL:
+def undone_orders(params, companies: SQL, returned: SQL) -> SQL:
     """SELECT of ``order_id``: sales that are no purchase, by what is known today; complete in itself.
 
+    Nothing is materialized, so that asked for one order it looks at that order's bills alone.
+
     :param companies: SELECT of ``company_id, today, ends``
-    :param contacts: SELECT of ``contact_id``: whose orders are asked for
     :param returned: see ``history``
     """
     return SQL(
-        """WITH incom_t_company AS (%s), incom_t_contact AS (%s), incom_t_refunded AS (%s),
-                incom_t_credit AS (%s)
+        """WITH incom_t_company AS (%s),
+                incom_t_contact AS NOT MATERIALIZED (SELECT id AS contact_id FROM res_partner),
+                incom_t_refunded AS NOT MATERIALIZED (%s),
+                incom_t_credit AS NOT MATERIALIZED (%s)
            SELECT o.id AS order_id
              FROM incom_t_credit credit JOIN sale_order o ON o.id = credit.order_id
             WHERE %s""",
         companies,
-        contacts,
         refunded_orders(),
         taken_back(returned),
         is_undone(params),

@@ -88,8 +88,7 @@ class CustomerProfile(models.Model):
         first, last = SQL("%s::date", asked.first), SQL("%s::date", asked.last)
         if self._is_to_date(asked):
             return period.bought_between(alias, first, last)
-        spans = self._spans(asked)
-        on_record = period.purchase_on_record(alias, spans, self._undone_orders(spans))
+        on_record = period.purchase_on_record(alias, self._spans(asked), self._undone_orders())
         return period.bought_between(alias, first, last, on_record)
 
     def _is_to_date(self, asked):
@@ -105,8 +104,8 @@ class CustomerProfile(models.Model):
             }
         )
 
-    def _undone_orders(self, spans):
-        """The sales of those days that were credited or returned so far that they are no purchase."""
+    def _undone_orders(self):
+        """The sales that were credited or returned so far that they are no purchase."""
         days = {
             company_id: (today, today) for company_id, today in self._today_by_company().items()
         }
@@ -118,14 +117,5 @@ class CustomerProfile(models.Model):
             SQL(", ").join(SQL("(%s, %s::date)", key, today) for key, (today, __) in days.items()),
             self._utc_spans(days),
         )
-        contacts = SQL(
-            """SELECT DISTINCT o.partner_id AS contact_id
-                 FROM sale_order o JOIN (VALUES %s) AS span (company_id, begins, ends)
-                   ON span.company_id = o.company_id
-                  AND o.date_order >= span.begins AND o.date_order < span.ends
-                WHERE %s""",
-            spans,
-            purchases.IS_SALE,
-        )
         params = self.env["incom.crm.parameter"]._values()
-        return purchases.undone_orders(params, companies, contacts, self._returned_orders())
+        return purchases.undone_orders(params, companies, self._returned_orders())
