@@ -62,6 +62,7 @@ from . import test_share_work
 from . import test_stand_in
 from . import test_switch
 from . import test_target
+from . import test_target_ui
 from . import test_translation
 from . import test_two_workers
 from . import test_ui
