@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine import meetings
@@ -62,6 +62,21 @@ class MeetingReport(models.Model):
         "res.users": ["company_id", "sale_team_id"],
         "res.users.settings": ["calendar_default_privacy"],
     }
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """The head of the column says which ratio is good, by the parameters of today."""
+        described = super().fields_get(allfields, attributes)
+        ratio = described.get("opportunity_ratio", {})
+        if "string" in ratio:
+            constants = self.env["incom.crm.parameter"]._values()
+            ratio["string"] = self.env._(
+                "%(measure)s, good: %(low)g to %(high)g",
+                measure=ratio["string"],
+                low=100 * constants["meeting_ratio_green_from"],
+                high=100 * constants["meeting_ratio_green_to"],
+            )
+        return described
 
     def action_open_meeting(self):
         """Open the meeting itself."""

@@ -186,6 +186,11 @@ class TestMeetingFigures(MeetingCommon):
             self.assertEqual(judged["band"], band, (opportunity, held))
         self.assertIsNone(events._ratio(0, 0, 3)["ratio"])
 
+    def test_legend_of_the_ratio_follows_the_parameters(self):
+        self.env.ref("incom_crm.parameter_meeting_ratio_green_from").value = 0.45
+        described = self.env["incom.meeting.report"].fields_get(["opportunity_ratio"], ["string"])
+        self.assertIn("45 to 60", described["opportunity_ratio"]["string"])
+
     def test_types_of_a_company_count_by_their_code(self):
         own = self.env["incom.meeting.type"].create({"name": "Price talk", "code": "opportunity"})
         event = self.make_meeting(self.at(self.days_ago(3)), kind="demo", outcome="held")
