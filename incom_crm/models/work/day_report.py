@@ -2,12 +2,11 @@ from datetime import date as Date
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...engine.calendar import company_today
 from ..care.res_partner_diary import EARLIEST, _is_nothing
-from .figures import COUNTED, FIGURES
+from .figures import COUNTED
 
 # What the author writes himself; the rest is the system's.
 WRITTEN = frozenset({"note", "needs_help", "help_text"})
