@@ -14,6 +14,7 @@ from . import test_put_off
 from . import test_chance
 from . import test_cockpit
 from . import test_day_figures
+from . import test_cockpit_ui
 from . import test_day_report
 from . import test_cockpit_access
 from . import test_cockpit_numbers

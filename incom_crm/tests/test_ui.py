@@ -9,6 +9,8 @@ from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 from odoo.addons.web.tests import test_js
 
+from .browser import BrowserCase
+
 # Not in the analysis, whose rows are customers all, and not customers to be handed over.
 CONTACTS_ONLY = {"incom_customers", "incom_orphaned"}
 
@@ -65,7 +67,7 @@ class TestComponents(HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestTours(HttpCase):
+class TestTours(BrowserCase):
     """A salesperson's ways through the screens, on a desk."""
 
     browser_size = "1366x768"
@@ -107,25 +109,6 @@ class TestTours(HttpCase):
             order.action_confirm()
             order.date_order = fields.Datetime.now() - timedelta(days=last_order + 20 * number)
         return customer
-
-    def setUp(self):
-        super().setUp()
-        self._refresh_where_production_commits()
-
-    def _refresh_where_production_commits(self):
-        """Refresh touched customers at the end of a request, as the hooks after a commit do.
-
-        A test's cursor never commits and drops those hooks.
-        """
-        queue = self.env.registry["incom.customer.queue"]
-        flush_touched = queue._flush_touched
-
-        def flush_and_refresh(records):
-            touched = list(records.env.cr.precommit.data.get("incom_crm.touched", ()))
-            flush_touched(records)
-            records.env["incom.customer.profile"].sudo()._refresh_touched(touched)
-
-        self.patch(queue, "_flush_touched", flush_and_refresh)
 
     def tour(self, name, path):
         self.start_tour(path, name, login=self.salesperson.login)
