@@ -14,7 +14,12 @@ function checkFit() {
     const cockpit = document.querySelector(".o_incom_cockpit");
     const content = cockpit.querySelector(".o_content");
     if (scrollWidth > clientWidth || content.scrollWidth > content.clientWidth) {
-        throw new Error("The page scrolls sideways");
+        const wide = [...cockpit.querySelectorAll("*")].find(
+            (element) =>
+                !element.closest(".o_incom_scroll_box") &&
+                element.getBoundingClientRect().right > window.innerWidth
+        );
+        throw new Error(`The page scrolls sideways: ${wide?.outerHTML.slice(0, 200)}`);
     }
     if (window.innerWidth >= 768) {
         return;

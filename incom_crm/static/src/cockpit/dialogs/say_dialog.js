@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { Dialog } from "@web/core/dialog/dialog";
-import { serializeDate } from "@web/core/l10n/dates";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
 import { useAutofocus } from "@web/core/utils/hooks";
 
@@ -8,11 +8,12 @@ import { messageOf } from "../message_of";
 
 import { Component, useState } from "@odoo/owl";
 
-const { DateTime } = luxon;
-
-/** @returns {Array<{label: string, value: string}>} days a person names without a calendar */
-function nearDays() {
-    const today = DateTime.local();
+/**
+ * @param {string} day today, of the company: it may be tomorrow where the person is
+ * @returns {Array<{label: string, value: string}>} days a person names without a calendar
+ */
+function nearDays(day) {
+    const today = deserializeDate(day);
     return [
         { label: _t("Tomorrow"), value: serializeDate(today.plus({ days: 1 })) },
         { label: _t("In 3 days"), value: serializeDate(today.plus({ days: 3 })) },
@@ -33,6 +34,8 @@ export class SayDialog extends Component {
         textLabel: [String, Object],
         suggestions: { type: Array, optional: true },
         dateLabel: { type: [String, Object], optional: true },
+        // the company's day; needed where a day is asked for
+        today: { type: String, optional: true },
         customerDomain: { type: Array, optional: true },
         confirmLabel: [String, Object],
         // ({ text, date, customerId }) => Promise
@@ -41,8 +44,8 @@ export class SayDialog extends Component {
     };
 
     setup() {
-        this.days = nearDays();
-        this.tomorrow = this.days[0].value;
+        this.days = this.props.dateLabel ? nearDays(this.props.today) : [];
+        this.tomorrow = this.days[0]?.value;
         this.state = useState({
             text: "",
             date: this.tomorrow,

@@ -16,6 +16,7 @@ export class Grid extends Component {
     static props = {
         grid: Object,
         period: Object,
+        today: String,
         onOpen: Function,
         onPerson: Function,
         onHandled: Function,
@@ -77,6 +78,7 @@ export class Grid extends Component {
             ],
             textLabel: _t("What is to be done?"),
             dateLabel: _t("By when?"),
+            today: this.props.today,
             confirmLabel: _t("Give"),
             onConfirm: async ({ customerId, text, date }) => {
                 await this.orm.call("res.partner", "incom_give_directive", [

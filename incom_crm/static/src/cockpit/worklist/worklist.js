@@ -11,6 +11,7 @@ export class Worklist extends Component {
     static props = {
         worklist: Object,
         currencyId: { type: [Number, Boolean], optional: true },
+        today: String,
         hasCustomers: Boolean,
         onOpen: Function,
         onHandled: Function,

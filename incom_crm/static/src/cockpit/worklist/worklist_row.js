@@ -15,6 +15,7 @@ export class WorklistRow extends Component {
     static props = {
         row: Object,
         number: Number,
+        today: String,
         currencyId: { type: [Number, Boolean], optional: true },
         // () => Promise: the row was dealt with
         onHandled: Function,
@@ -107,6 +108,7 @@ export class WorklistRow extends Component {
                 _t("Nobody could be reached"),
             ],
             dateLabel: _t("Until when?"),
+            today: this.props.today,
             confirmLabel: _t("Put Off"),
             onConfirm: ({ text, date }) => this.handle("incom_put_off", [date, text]),
         });
