@@ -14,7 +14,7 @@ function checkFit() {
     const cockpit = document.querySelector(".o_incom_cockpit");
     const content = cockpit.querySelector(".o_content");
     if (scrollWidth > clientWidth || content.scrollWidth > content.clientWidth) {
-        const wide = [...cockpit.querySelectorAll("*")].find(
+        const wide = [...content.querySelectorAll("*")].find(
             (element) =>
                 !element.closest(".o_incom_scroll_box") &&
                 element.getBoundingClientRect().right > window.innerWidth
