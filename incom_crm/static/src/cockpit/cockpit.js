@@ -2,11 +2,12 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { WRITTEN_DOWN } from "../quick_entry/quick_entry_dialog";
 import { CockpitChart } from "./chart/chart";
 import { PeriodChooser } from "./chooser/period_chooser";
 import { PersonChooser } from "./chooser/person_chooser";
@@ -61,6 +62,7 @@ export class Cockpit extends Component {
             getLocalState: () => ({ choice: { ...this.choice }, page: this.state.page }),
             getGlobalState: () => ({ choice: { ...this.choice } }),
         });
+        useBus(this.env.bus, WRITTEN_DOWN, () => this.load());
         onMounted(() => this.load());
     }
 

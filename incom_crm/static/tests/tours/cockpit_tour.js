@@ -132,7 +132,7 @@ registry.category("web_tour.tours").add("incom_crm_cockpit_leader", {
         {
             content: "about a customer",
             trigger: ".modal .o-autocomplete--input",
-            run: "edit Tour late",
+            run: "click",
         },
         {
             content: "this one",

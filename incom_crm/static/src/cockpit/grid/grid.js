@@ -1,5 +1,4 @@
 import { _t } from "@web/core/l10n/translation";
-import { deserializeDate, serializeDateTime } from "@web/core/l10n/dates";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { useService } from "@web/core/utils/hooks";
@@ -30,24 +29,11 @@ export class Grid extends Component {
     }
 
     /** What the person wrote in the period, day by day. */
-    openDiary(person) {
+    async openDiary(person) {
         const { from, to } = this.props.period;
-        const [first, last] = [from, to].map(deserializeDate);
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Diary: %s", person.name),
-            res_model: "incom.interaction",
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-            domain: [
-                ["user_id", "=", person.id],
-                ["date", ">=", serializeDateTime(first.startOf("day"))],
-                ["date", "<=", serializeDateTime(last.endOf("day"))],
-            ],
-            context: { group_by: ["date:day"] },
-        });
+        const args = [person.id, from, to];
+        const action = await this.orm.call("incom.day.report", "get_diary_action", args);
+        await this.action.doAction(action);
     }
 
     /** Where a word of praise or a question is written to the person. */

@@ -3,6 +3,7 @@ import { useService } from "@web/core/utils/hooks";
 import { formatMonetary } from "@web/views/fields/formatters";
 
 import { formatAmount } from "../../amount/amount";
+import { QuickEntryDialog } from "../../quick_entry/quick_entry_dialog";
 import { StatusBadge } from "../../status_badge/status_badge";
 import { SayDialog } from "../dialogs/say_dialog";
 
@@ -84,8 +85,10 @@ export class WorklistRow extends Component {
         });
     }
 
+    /** The page is read again when it is told that something was written down. */
     write() {
-        return this.open();
+        const { partner_id: id, name } = this.props.row;
+        this.dialog.add(QuickEntryDialog, { customer: { id, name } });
     }
 
     quote() {
