@@ -19,7 +19,7 @@ function checkFit() {
                 !element.closest(".o_incom_scroll_box") &&
                 element.getBoundingClientRect().right > window.innerWidth
         );
-        throw new Error(`The page scrolls sideways: ${wide?.outerHTML.slice(0, 200)}`);
+        throw new Error(`The page is ${scrollWidth}, its content ${content.scrollWidth} wide: ${wide?.outerHTML.slice(0, 200)}`);
     }
     if (window.innerWidth >= 768) {
         return;
