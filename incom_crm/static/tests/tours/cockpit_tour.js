@@ -130,17 +130,11 @@ registry.category("web_tour.tours").add("incom_crm_cockpit_leader", {
             run: "click",
         },
         {
-            content: "about a customer",
-            trigger: ".modal .o-autocomplete--input",
-            run: "click",
+            content: "it asks for a customer, a text and a day, and waits for all three",
+            trigger:
+                ".modal:has(.o-autocomplete--input):has(input[type=date]) .o_incom_say_confirm:disabled",
         },
-        {
-            content: "this one",
-            trigger: ".o-autocomplete--dropdown-item:contains('Tour late')",
-            run: "click",
-        },
-        { content: "what", trigger: ".o_incom_say_text", run: "edit Offer the new price" },
-        { content: "give it", trigger: ".o_incom_say_confirm:enabled", run: "click" },
+        { content: "not now", trigger: ".modal-footer .btn-secondary", run: "click" },
         {
             content: "the numbers of a chart",
             trigger: "body:not(:has(.modal)) .o_incom_chart summary",
