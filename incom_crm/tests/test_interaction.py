@@ -56,6 +56,8 @@ class DiaryCase(IncomCrmCommon):
         return record.with_user(user or self.sale_a1).sudo().message_post(body=body, **values)
 
     def rows(self, partner=None):
+        # what a commit would write
+        self.env.cr.flush()
         return self.env["incom.interaction"].search(
             [("partner_id", "=", (partner or self.customer).id)], order="id"
         )

@@ -151,6 +151,7 @@ class TestDocumentGetsCustomer(ChangesCase):
             self.assertTrue(payment._may_change_customer({"memo": "Buyer"}))
             self.assertFalse(payment._may_change_customer({"amount": 1.0}))
             payment.write({"partner_id": self.contact.id, "memo": "Buyer"})
+            self.env.cr.flush()
         self.assertDiary(("content", "other", "out"))
 
     def test_history_stays_where_there_was_a_customer(self):
@@ -173,7 +174,7 @@ class TestDocumentGetsCustomer(ChangesCase):
             self.assertLogs("odoo.addons.incom_crm.models.care.interaction", "ERROR"),
         ):
             draft.partner_id = self.contact
-        self.env.flush_all()
+            self.env.cr.flush()
         self.assertEqual(draft.partner_id, self.contact)
         self.assertDiary()
 

@@ -91,6 +91,7 @@ class TestLessUsualTouches(IncomCrmCommon):
         activity.with_user(self.sale_a1).sudo()._action_done(feedback="Told them the price")
         customer = self.make_customer()
         lead.partner_id = customer
+        self.env.cr.flush()
         rows = self.env["incom.interaction"].search([("partner_id", "=", customer.id)])
         self.assertEqual(len(rows), 2)
         lead.partner_id = customer

@@ -21,6 +21,8 @@ CHANNELS = [
     ("fax", "Fax"),
     ("other", "Other"),
 ]
+# Documents that got a customer in this transaction, by model, until their history is written.
+HISTORIES = "incom_crm.diary_histories"
 # The job looks so far back for meetings that have begun since.
 BEGUN_WITHIN = timedelta(days=2)
 GRADES = [("attempt", "Attempt"), ("content", "Content"), ("two_way", "Two-way")]
@@ -233,13 +235,22 @@ class Interaction(models.Model):
 
     @api.model
     def _record_history(self, documents):
-        """Write what was done on documents before they had a customer."""
-        if documents:
-            # in the middle of a write: only what is read here is flushed
-            documents.flush_recordset(["partner_id", "company_id"])
-            for model in ("res.partner", "mail.message", "mail.activity", "calendar.event"):
-                self.env[model].flush_model()
-            self._record_guarded(self._record_done_on, documents)
+        """Write what was done on documents before they had a customer: at precommit, so that many
+        leads that get theirs one by one cost as much as one.
+        """
+        if not documents:
+            return
+        precommit = self.env.cr.precommit
+        if HISTORIES not in precommit.data:
+            precommit.data[HISTORIES] = {}
+            precommit.add(self._record_histories)
+        precommit.data[HISTORIES].setdefault(documents._name, set()).update(documents.ids)
+
+    def _record_histories(self):
+        """Precommit hook: what was done on documents that got a customer in this transaction."""
+        for model, ids in self.env.cr.precommit.data.pop(HISTORIES, {}).items():
+            if documents := self.env[model].browse(ids).exists():
+                self._record_safely(self._record_done_on, documents)
 
     def _record_done_on(self, documents):
         document = (documents._name, documents.ids)
