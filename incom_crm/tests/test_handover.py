@@ -287,6 +287,21 @@ class TestHandover(HandoverCase):
         self.assertEqual(dealt, [receivers[number % 2] for number in range(7)])
         self.assertEqual(handover.total_count, 7)
 
+    def test_customer_tells_whose_he_was(self):
+        customer = self.make_customer()
+        isolation = self.env["incom.isolation"]
+
+        def told(user, record=customer):
+            return isolation.with_user(user).why_visible(record._name, record.id)["handover"]
+
+        self.assertFalse(told(self.sale_a1))
+        self.hand_over()
+        contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": customer.id})
+        for record in (customer, contact):
+            self.assertRegex(told(self.sale_a2, record), r"^Handed over from sale_a1.* on \S+")
+        customer.user_id = self.sale_b1
+        self.assertFalse(told(self.sale_b1), "another way since")
+
     def test_nothing_to_hand_over(self):
         self.make_customer(user=self.sale_a2)
         for values, words in (

@@ -28,6 +28,10 @@ class IsolationOverview(models.TransientModel):
     table = fields.Html(compute="_compute_table", sanitize=False)
 
     @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Access at a Glance")
+
+    @api.depends_context("lang")
     def _compute_table(self):
         for overview in self:
             overview.table = self.env["ir.qweb"]._render(

@@ -22,7 +22,12 @@ class VisibilityGrant(models.Model):
         "res.users", "Stand-in", required=True, index=True, ondelete="cascade"
     )
     target_id = fields.Many2one(
-        "res.users", "Stands in for", required=True, index=True, ondelete="cascade"
+        "res.users",
+        "Stands in for",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.user,
     )
     mode = fields.Selection(default="write")
     transitive = fields.Boolean(
