@@ -43,6 +43,7 @@ class Meter:
     def __init__(self, cr):
         self._cr = cr
         pid = cr._cnx.get_backend_pid()
+        self._slot = f"incom_meter_{pid}"
         process = Path("/proc") / str(pid)
         is_ours = process.exists() and (process / "comm").read_text().startswith("postgres")
         self._process = process if is_ours else None
@@ -58,6 +59,7 @@ class Meter:
         done = threading.Event()
         watcher = threading.Thread(target=self._watch_memory, args=(cost, done))
         watcher.start()
+        self._keep_log()
         wal, cpu, client, start = (
             self._wal_end(),
             self._cpu(),
@@ -73,6 +75,7 @@ class Meter:
             watcher.join()
         cost.cpu = None if cpu is None else self._cpu() - cpu
         cost.wal = self._wal_since(wal)
+        self._release_log()
 
     def mean_cost(self, work):
         """The mean cost of doing the work again and again until it is long enough to measure."""
@@ -92,6 +95,13 @@ class Meter:
             return None
         fields = (self._process / "stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def _keep_log(self):
+        """The server keeps the log from here on, else it recycles what is to be read at the end."""
+        self._cr.execute("SELECT pg_create_physical_replication_slot(%s, true, true)", [self._slot])
+
+    def _release_log(self):
+        self._cr.execute("SELECT pg_drop_replication_slot(%s)", [self._slot])
 
     def _wal_end(self):
         self._cr.execute("SELECT pg_current_wal_flush_lsn()")
