@@ -5,6 +5,7 @@ from odoo.tools import LazyTranslate
 
 from .counting import Found
 from .table import ALL, CUSTOMER, SOURCES, TILES
+from .words import in_words
 
 _lt = LazyTranslate(__name__)
 
@@ -44,12 +45,12 @@ class Cockpit(models.AbstractModel):
         source = SOURCES[CUSTOMER]
         return {
             "key": key,
-            "title": self.env._(title),
+            "title": in_words(self.env, title),
             "kind": "bar",
             "labels": [label for __, label, __, __ in bars],
             "series": [
                 {
-                    "label": self.env._(TILES[tile].label),
+                    "label": in_words(self.env, TILES[tile].label),
                     "values": [found[tile].get(group, Found()).count for group, *__ in bars],
                     "tone": tone,
                 }

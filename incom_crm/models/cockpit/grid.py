@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyGettext
 from .counting import Found
 from .scope import SALESPERSON, Whose
 from .table import ALL, TILES
+from .words import in_words
 
 _lt = LazyTranslate(__name__)
 
@@ -75,7 +76,7 @@ class Cockpit(models.AbstractModel):
         total = {tile: counts.total(tile) for tile in tiles}
         return {
             "columns": [
-                {"key": key, "label": self.env._(column.label), "kind": column.kind}
+                {"key": key, "label": in_words(self.env, column.label), "kind": column.kind}
                 for key, column in COLUMNS.items()
             ],
             "rows": [
@@ -115,7 +116,7 @@ class Cockpit(models.AbstractModel):
         known = {user_id for row in rows for user_id in row.whose.user_ids}
         if scope.whose.user_ids is None and counted - known:
             others = Whose(tuple(sorted(known)), others=True)
-            rows.append(Row(False, self.env._(NOBODY), others))
+            rows.append(Row(False, in_words(self.env, NOBODY), others))
         return rows
 
     def _row_people(self, scope):

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import LazyTranslate
 
+from .words import in_words
+
 _lt = LazyTranslate(__name__)
 
 DAYS = _lt("Days worked")
@@ -19,9 +21,11 @@ class Cockpit(models.AbstractModel):
         targets = self._target_cells(scope, list(people))
         for user_id, cells in people.items():
             cells |= days[user_id] | targets[user_id]
-        grid["columns"].insert(0, {"key": "days", "label": self.env._(DAYS), "kind": "dots"})
+        grid["columns"].insert(
+            0, {"key": "days", "label": in_words(self.env, DAYS), "kind": "dots"}
+        )
         if any(targets.values()):
-            column = {"key": "target", "label": self.env._(TARGET), "kind": "share"}
+            column = {"key": "target", "label": in_words(self.env, TARGET), "kind": "share"}
             grid["columns"].insert(1, column)
         return grid
 

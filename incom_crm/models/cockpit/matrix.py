@@ -4,6 +4,7 @@ from odoo import models
 
 from .counting import Found
 from .table import TILES
+from .words import in_words
 
 ROWS = ("cared", "not_cared", "all")
 
@@ -32,7 +33,7 @@ class Cockpit(models.AbstractModel):
         ]
         return {
             "key": key,
-            "label": self.env._(TILES[key].label),
+            "label": in_words(self.env, TILES[key].label),
             "cells": cells,
             "total": self._cell(key, scope, counts.total(key)),
         }

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, format_date
 
 from ...engine.calendar import company_today
+from .words import in_words
 
 _lt = LazyTranslate(__name__)
 
@@ -85,7 +86,7 @@ class Cockpit(models.AbstractModel):
     def _period_values(self, period):
         """The period as a page gets it."""
         label = (
-            self.env._(CODES[period.code])
+            in_words(self.env, CODES[period.code])
             if period.code in CODES
             else self.env._(
                 "%(first)s to %(last)s",
@@ -101,7 +102,7 @@ class Cockpit(models.AbstractModel):
         }
 
     def _period_choices(self):
-        return [{"code": code, "label": self.env._(label)} for code, label in CODES.items()]
+        return [{"code": code, "label": in_words(self.env, label)} for code, label in CODES.items()]
 
 
 def _coded(code, today):

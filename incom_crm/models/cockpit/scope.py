@@ -10,6 +10,7 @@ from odoo.tools import LazyTranslate
 
 from ...engine.calendar import company_today
 from .period import Period
+from .words import in_words
 
 _lt = LazyTranslate(__name__)
 
@@ -190,7 +191,9 @@ class Cockpit(models.AbstractModel):
         return next(reversed(self._roles(people)), SALESPERSON)
 
     def _role_choices(self, people):
-        return [{"key": role, "label": self.env._(ROLES[role])} for role in self._roles(people)]
+        return [
+            {"key": role, "label": in_words(self.env, ROLES[role])} for role in self._roles(people)
+        ]
 
     @api.model
     def _check_role(self, role, people):
@@ -198,7 +201,9 @@ class Cockpit(models.AbstractModel):
             raise UserError(self.env._("There is no such page: %(role)s.", role=role))
         if role not in self._roles(people):
             raise AccessError(
-                self.env._("The page %(page)s is not open to you.", page=self.env._(ROLES[role]))
+                self.env._(
+                    "The page %(page)s is not open to you.", page=in_words(self.env, ROLES[role])
+                )
             )
 
     @api.model

@@ -3,6 +3,7 @@
 from odoo import models
 
 from .table import SECTIONS, SOURCES, TILES
+from .words import in_words
 
 
 class Cockpit(models.AbstractModel):
@@ -24,10 +25,10 @@ class Cockpit(models.AbstractModel):
         before = counts.total(key, before=True) if tile.by_period else None
         return {
             **self._cell(key, scope, found),
-            "label": self.env._(tile.label),
+            "label": in_words(self.env, tile.label),
             "previous": before and before.count,
             "tone": tile.tone if found.count else "",
-            "help": tile.help and self.env._(tile.help),
+            "help": tile.help and in_words(self.env, tile.help),
         }
 
     def _tile_domain(self, key, scope):
@@ -57,7 +58,7 @@ class Cockpit(models.AbstractModel):
         :param of: whose or what it is the number of, for the title of the list
         """
         tile = TILES[key]
-        label = self.env._(tile.label)
+        label = in_words(self.env, tile.label)
         domain = [*self._tile_domain(key, scope), *condition]
         name = self.env._("%(tile)s: %(of)s", tile=label, of=of) if of else label
         return {
@@ -70,7 +71,7 @@ class Cockpit(models.AbstractModel):
         return [
             {
                 "key": key,
-                "title": self.env._(section.title),
+                "title": in_words(self.env, section.title),
                 "minutes": section.minutes,
                 "tiles": list(section.tiles),
             }

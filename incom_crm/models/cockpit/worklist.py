@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate, format_amount
 
 from .table import CUSTOMER, SOURCES
+from .words import in_words
 
 _lt = LazyTranslate(__name__)
 
@@ -38,7 +39,7 @@ class Cockpit(models.AbstractModel):
                 for profile in shown
             ],
             "more": {
-                **self._list_values(SOURCES[CUSTOMER], domain, self.env._(TITLE)),
+                **self._list_values(SOURCES[CUSTOMER], domain, in_words(self.env, TITLE)),
                 "count": total,
             },
         }

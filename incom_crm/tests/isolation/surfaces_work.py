@@ -7,6 +7,7 @@ from .world import ANYBODY, COLLEAGUES, OUTSIDERS, SECRET, SEEING, secrets_in
 
 surfaces = Surfaces()
 VICTIM = ("victim",)
+COMMENT = "Not good enough"
 
 
 def _customer(world, env):
@@ -97,7 +98,7 @@ def day_by_its_note(world, env):
 @surfaces.add()
 def day_commented(world, env):
     report = env["incom.day.report"].browse(world.day_report.id)
-    return report.message_post(body="Not good enough", message_type="comment")
+    return report.message_post(body=COMMENT, message_type="comment")
 
 
 @surfaces.add()

@@ -10,7 +10,7 @@ class StockMove(models.Model):
 
     @api.depends("sale_line_id.order_id", "reference_ids.sale_ids")
     def _compute_customer_order_id(self):
-        super()._compute_customer_order_id()
+        return super()._compute_customer_order_id()
 
     def _named_orders(self):
         return self.sale_line_id.order_id or self.reference_ids.sale_ids

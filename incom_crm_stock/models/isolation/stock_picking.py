@@ -10,7 +10,7 @@ class StockPicking(models.Model):
 
     @api.depends("sale_id", "move_ids.customer_order_id")
     def _compute_customer_order_id(self):
-        super()._compute_customer_order_id()
+        return super()._compute_customer_order_id()
 
     def _named_orders(self):
         return self.sale_id or self.move_ids.customer_order_id
