@@ -25,7 +25,24 @@ def uninstall_hook(env):
     env["ir.config_parameter"].search([("key", "=like", "incom_crm.%")]).unlink()
     # levels go before the tables that refer to them
     env.flush_all()
+    _remove_activities(env)
     env.cr.execute(
         SQL("TRUNCATE incom_customer_profile, incom_approach_level_log, incom_customer_pin")
     )
     env.invalidate_all()
+
+
+def _remove_activities(env):
+    """What the alerts asked for goes; work of the addon's types becomes ordinary work, done work too.
+
+    Done activities are archived: Odoo would not find them, and could not remove their types.
+    """
+    env.cr.execute(SQL("DELETE FROM mail_activity WHERE incom_alert_id IS NOT NULL AND active"))
+    env.cr.execute(
+        SQL(
+            """UPDATE mail_activity SET activity_type_id = %s
+                WHERE activity_type_id IN (SELECT res_id FROM ir_model_data
+                                            WHERE module = 'incom_crm' AND model = 'mail.activity.type')""",
+            env.ref("mail.mail_activity_data_todo").id,
+        )
+    )

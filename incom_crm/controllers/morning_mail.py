@@ -20,7 +20,8 @@ class MorningMail(http.Controller):
         """
         # sudo: who has the mail is its reader, logged in or not
         user = request.env["res.users"].sudo().browse(user_id).exists()
-        if not user or not consteq(token, request.env["incom.morning.mail"]._token(user)):
+        is_token = token.isascii() and user
+        if not is_token or not consteq(token, request.env["incom.morning.mail"]._token(user)):
             raise request.not_found()
         stopped = request.httprequest.method == "POST"
         if stopped:

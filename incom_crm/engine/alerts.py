@@ -27,15 +27,19 @@ def split(reason: str) -> tuple[str, str]:
 
 
 def waiting(alias: str, today: SQL) -> SQL:
-    """Whether the owner's list has no place yet for a customer who asks for care."""
+    """Whether the list of an owner at work in the company has no place yet for a customer who asks for care."""
     row = status.Row(alias)
     return SQL(
-        """(%(user)s IS NOT NULL AND %(alert)s <> 'ok'
+        """(%(alert)s <> 'ok'
+            AND EXISTS (SELECT FROM res_users person
+                          JOIN res_company_users_rel works ON works.user_id = person.id
+                         WHERE person.id = %(user)s AND person.active AND works.cid = %(company)s)
             AND NOT EXISTS (SELECT FROM incom_care_alert taken
                              WHERE taken.partner_id = %(partner)s AND taken.state IN %(open)s)
             AND EXISTS (SELECT FROM (%(reasons)s) AS reason
                          WHERE NOT %(rests)s))""",
         user=row.user_id,
+        company=row.company_id,
         alert=status.care_alert(alias, today),
         partner=row.partner_id,
         open=OPEN,

@@ -12,7 +12,6 @@ from .calendar import local_day
 from .money import is_open_unquoted, is_unsigned
 from .purchases import at_rate
 
-BOXES = ("m1", "m2", "m3", "m4", "m5", "m6", "m7", "credit")
 # Columns of each box, in this order.
 COLUMNS = (
     "id box company_id amount weighted_amount date partner_id user_id team_id order_id"

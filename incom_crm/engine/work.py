@@ -51,7 +51,7 @@ def activities(model: str, documents: SQL, directive_type: int) -> SQL:
     """Activities on the documents of a model; the one of a meeting is that meeting.
 
     The day it was done is that of the diary: ``date_done`` is a UTC date, and what was closed without a text
-    has no line there. *Assigned* is what somebody else gave, other than the system.
+    has no line there. *Assigned* is what somebody else gave. What the alerts ask for is counted there.
     """
     return SQL(
         """SELECT activity.id * %(kinds)s, activity.user_id, document.contact_id, document.company_id,
@@ -69,7 +69,8 @@ def activities(model: str, documents: SQL, directive_type: int) -> SQL:
              FROM mail_activity activity
              JOIN (%(documents)s) AS document ON document.id = activity.res_id
              LEFT JOIN incom_interaction diary ON diary.activity_id = activity.id
-            WHERE activity.res_model = %(model)s AND activity.calendar_event_id IS NULL""",
+            WHERE activity.res_model = %(model)s AND activity.calendar_event_id IS NULL
+              AND activity.incom_alert_id IS NULL""",
         kinds=KINDS,
         directive=directive_type,
         is_done=IS_DONE,

@@ -39,6 +39,7 @@ class WorkReport(models.Model):
             "calendar_event_id",
             "date_deadline",
             "date_done",
+            "incom_alert_id",
             "res_id",
             "res_model",
             "summary",

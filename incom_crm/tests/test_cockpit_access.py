@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .common import IncomCrmCommon
+from .common import SALES_GROUPS, IncomCrmCommon
 
 ROLES = ("salesperson", "leader", "director")
 
@@ -126,6 +126,24 @@ class TestCockpitAccess(IncomCrmCommon):
         self.assertEqual(cells[self.sale_a2.id]["days"]["dots"], [False] * 5)
         self.assertTrue(cells[self.sale_a1.id]["target"]["value"])
         self.assertNotIn("target", cells[self.sale_a2.id])
+
+    def test_who_stands_above_the_director_has_a_row_of_his_own(self):
+        """He has everybody below; what is theirs stays in their rows, and each row opens what it counts."""
+        owner = self._user("owner_of_all", SALES_GROUPS)
+        self.director.crm_manager_id = owner
+        of_owner = self.make_customer("Of the owner", owner)
+        of_a = self.customers["sale_a1"]
+        for customer in (of_owner, of_a):
+            self.make_interaction(customer, self.today)
+        self.commit()
+        grid = self.cockpit(self.director).get_page("director")["grid"]
+        cells = {row["user"]["id"]: row["cells"]["cared"] for row in grid["rows"]}
+        self.assertIn(owner.id, cells)
+        partners = self.env["res.partner"].with_user(self.director)
+        for cell in (cells[owner.id], cells[self.leader_a.id]):
+            self.assertEqual(partners.search_count(cell["domain"]), cell["count"])
+        self.assertEqual(partners.search(cells[owner.id]["domain"]), of_owner)
+        self.assertEqual(partners.search(cells[self.leader_a.id]["domain"]), of_a)
 
     def test_unowned_customers_are_in_the_companys_grid(self):
         self.customers["sale_b1"].write({"user_id": False, "customer_rank": 1})

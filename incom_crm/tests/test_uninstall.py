@@ -55,3 +55,20 @@ class TestUninstall(TransactionCase):
         levels = self.env["incom.approach.level"].search([])
         levels.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
         self.assertFalse(levels.exists())
+
+    def test_work_of_our_types_becomes_ordinary_work(self):
+        """Open work stays, done work too, under a type that stays; nothing holds ours back."""
+        promise = self.env.ref("incom_crm.mail_activity_type_promise")
+        partner = self.env["res.partner"].create({"name": "Customer"})
+        open_one, done_one = (
+            partner.activity_schedule(activity_type_id=promise.id, user_id=self.env.uid)
+            for _number in range(2)
+        )
+        done_one.action_feedback(feedback="Sent the samples")
+        self.env.flush_all()
+        uninstall_hook(self.env)
+        self.env.invalidate_all()
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        self.assertEqual((open_one.activity_type_id, done_one.activity_type_id), (todo, todo))
+        promise.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+        self.assertFalse(promise.exists())

@@ -65,8 +65,9 @@ class CustomerProfile(models.Model):
         try:
             first, last, *author = text.split("/")
             [user_id] = map(int, author) if author and may_name_author else [None, *author]
-            asked = Asked(date.fromisoformat(first), date.fromisoformat(last), user_id)
-        except (AttributeError, ValueError):
+            days = [self.env["incom.cockpit"]._checked_day(day) for day in (first, last)]
+            asked = Asked(*days, user_id)
+        except (AttributeError, ValueError, UserError):
             raise UserError(self.env._("%(text)s is no period.", text=text)) from None
         if asked.first > asked.last:
             raise UserError(self.env._("A period ends on its first day or later."))

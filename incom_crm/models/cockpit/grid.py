@@ -114,6 +114,11 @@ class Cockpit(models.AbstractModel):
             if is_expected or not counted.isdisjoint(team):
                 rows.append(Row(user_id, people[user_id].name, Whose(tuple(team))))
         known = {user_id for row in rows for user_id in row.whose.user_ids}
+        if scope.whose.user_ids is None:
+            # who stands above the viewer has him and all his below: a row for himself alone
+            above = [user_id for user_id in people if user_id in counted - known]
+            rows += [Row(user_id, people[user_id].name, Whose((user_id,))) for user_id in above]
+            known.update(above)
         if scope.whose.user_ids is None and counted - known:
             others = Whose(tuple(sorted(known)), others=True)
             rows.append(Row(False, in_words(self.env, NOBODY), others))
@@ -124,7 +129,7 @@ class Cockpit(models.AbstractModel):
         own = scope.user_id
         below = list(scope.people.directly_below(own))
         if scope.whose.user_ids is None:
-            below += [top for top in scope.people.tops() if top != own]
+            below += [top for top in scope.people.tops() if own not in scope.people.team(top)]
         return below
 
     def _grid_cells(self, scope, found, of=""):

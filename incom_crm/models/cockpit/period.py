@@ -9,11 +9,14 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, format_date
 
 from ...engine.calendar import company_today
+from ..care.res_partner_diary import EARLIEST
 from .words import in_words
 
 _lt = LazyTranslate(__name__)
 
 DAY = timedelta(days=1)
+# Days from here on are slips of the keyboard, and near the end of the calendar.
+LATEST = date(9000, 1, 1)
 WEEK = timedelta(days=7)
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 CODES = {
@@ -79,9 +82,12 @@ class Cockpit(models.AbstractModel):
         :raise UserError: for anything else
         """
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except (TypeError, ValueError):
-            raise UserError(self.env._("%(text)s is no date.", text=text)) from None
+            day = None
+        if not day or not EARLIEST.date() <= day <= LATEST:
+            raise UserError(self.env._("%(text)s is no date.", text=text))
+        return day
 
     def _period_values(self, period):
         """The period as a page gets it."""

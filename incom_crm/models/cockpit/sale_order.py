@@ -39,10 +39,13 @@ class SaleOrder(models.Model):
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
         return SQL(
-            "round(%s / coalesce(nullif(%s, 0), 1), %s)",
+            """round(%s / coalesce(nullif(%s, 0), 1),
+                     (SELECT currency.decimal_places FROM res_company company
+                        JOIN res_currency currency ON currency.id = company.currency_id
+                       WHERE company.id = %s))""",
             super()._field_to_sql(alias, "amount_total", query),
             super()._field_to_sql(alias, "currency_rate", query),
-            self.env.company.currency_id.decimal_places,
+            super()._field_to_sql(alias, "company_id", query),
         )
 
     def _search_is_unsigned(self, operator, value):

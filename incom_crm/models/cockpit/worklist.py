@@ -11,9 +11,11 @@ _lt = LazyTranslate(__name__)
 
 # A list a person can finish; the rest is counted.
 LONGEST = 15
-# Customers with something to do; who was put off is left alone until his day.
+# Customers with something to do; who was put off is left alone until his day, and who stopped has a list
+# of his own.
 TO_DO = [
     ("snoozed", "=", False),
+    ("purchase_status", "!=", "stopped"),
     *("|", "|"),
     ("care_alert", "!=", "ok"),
     ("purchase_status", "in", ["due", "late"]),

@@ -99,7 +99,7 @@ ISOLATED = {
     "incom.care.alert": Isolated("_by_partner_domain"),
     "incom.target": Isolated("_target_domain"),
     "incom.work.report": Isolated("_work_domain"),
-    "incom.collection.report": Isolated("_profile_domain", roles=ACCOUNTANT, back_office=True),
+    "incom.collection.report": Isolated("_collection_domain", roles=ACCOUNTANT, back_office=True),
     "incom.day.report": Isolated("_day_report_domain"),
     "incom.customer.share": Isolated("_share_domain"),
     "incom.visibility.grant": Isolated("_grant_domain", roles=USER_ADMINISTRATOR),
@@ -426,8 +426,14 @@ class Isolation(models.AbstractModel):
             "user_id", "in", viewer.user_ids
         )
         if viewer.sees_unowned:
-            domain |= Domain("owner_id", "=", False) & Domain("user_id", "=", False)
+            # entries that name no customer are for who sees all; a lead may have none yet
+            named = Domain("partner_id", "!=", False) | Domain("box", "=", "m1")
+            domain |= Domain("owner_id", "=", False) & Domain("user_id", "=", False) & named
         return domain
+
+    def _collection_domain(self, viewer, mode):
+        """Money that came in from one's customers; what names no customer is for who sees all."""
+        return Domain("partner_id", "!=", False) & self._profile_domain(viewer, mode)
 
     def _share_domain(self, viewer, mode):
         """Shares given by those below or of their customers; also what is lent to them, as long as it is."""

@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from ...engine.calendar import company_today
 from ..care.res_partner_diary import EARLIEST, _is_nothing
-from .figures import COUNTED
+from .figures import COUNTED, NIGHTLY_DAYS
 
 # What the author writes himself; the rest is the system's.
 WRITTEN = frozenset({"note", "needs_help", "help_text"})
@@ -181,9 +181,10 @@ class DayReport(models.Model):
             raise UserError(self.env._("Say in words what you need help with."))
         report = self._on(self.env.user, company_today(self.env.company))
         words = needs_help.strip() if isinstance(needs_help, str) else ""
-        report.write(
-            {"note": note, "needs_help": bool(words or needs_help is True), "help_text": words}
-        )
+        values = {"note": note, "needs_help": bool(words or needs_help is True)}
+        if words or not needs_help:
+            values["help_text"] = words
+        report.write(values)
         report.action_close()
         return self.get_day()
 
@@ -210,16 +211,20 @@ class DayReport(models.Model):
 
     @api.model
     def _on(self, user, day):
-        """The report of a person and a day in the current company, made where there is none yet."""
+        """The report of a person and a day in the current company, made where there is none yet.
+
+        Of the days the nightly job still works at it is fresh; older ones stay as they were.
+        """
         self.browse().check_access("read")
-        self._refresh(day, day, user_ids=user.ids, even_if_nothing=True)
-        return self.search(
-            [
-                ("user_id", "=", user.id),
-                ("date", "=", day),
-                ("company_id", "=", self.env.company.id),
-            ]
-        )
+        domain = [
+            ("user_id", "=", user.id),
+            ("date", "=", day),
+            ("company_id", "=", self.env.company.id),
+        ]
+        is_recent = (company_today(self.env.company) - day).days < NIGHTLY_DAYS
+        if is_recent or not self.search_count(domain, limit=1):
+            self._refresh(day, day, user_ids=user.ids, even_if_nothing=True)
+        return self.search(domain)
 
     def _work_out(self):
         """Bring the figures of these reports up to date."""

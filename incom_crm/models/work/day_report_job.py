@@ -11,10 +11,7 @@ from ...engine.calendar import (
     company_tz,
     working_weekdays,
 )
-from .figures import COUNTED
-
-# Days that the job works out again each night, today among them.
-NIGHTLY_DAYS = 4
+from .figures import COUNTED, NIGHTLY_DAYS
 
 
 class DayReport(models.Model):
@@ -32,9 +29,14 @@ class DayReport(models.Model):
             reports = self.with_company(company)
             today = company_today(company)
             first = today - timedelta(days=NIGHTLY_DAYS - 1)
-            reports._refresh(first, today)
+            people = (
+                self.env["res.users"]
+                .with_context(active_test=False)
+                .search([("company_ids", "in", company.ids), ("share", "=", False)])
+            )
+            reports._refresh(first, today, user_ids=people.ids)
             for day in reports._days_written_late(first):
-                reports._refresh(day, day)
+                reports._refresh(day, day, user_ids=people.ids)
             if not progress._commit_progress(1):
                 break
 

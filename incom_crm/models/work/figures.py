@@ -7,6 +7,8 @@ from odoo.fields import Domain
 DIARY = "incom.interaction"
 CARE = ("content", "two_way")
 MESSAGES = ("email", "sms", "zalo", "facebook", "web", "post", "fax")
+# Days that the job works out again each night, today among them; older ones stay as they are.
+NIGHTLY_DAYS = 4
 # Taken back later: a meeting whose outcome was changed.
 IN_FORCE = Domain("source_state", "!=", "revoked")
 

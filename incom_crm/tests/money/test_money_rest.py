@@ -153,6 +153,48 @@ class TestMoneyRest(MoneyCommon):
         self.as_user(order, self.leader_a).incom_reopen_rest()
         self.assertEqual(self.boxes(customer), {"m3": 100.0})
 
+    def test_rest_is_given_up_by_its_button_alone(self):
+        order = self.make_order(self.make_customer(), self.days_ago(5), 100.0)
+        values = {"incom_rest_closed_on": self.today, "incom_rest_closed_by_id": self.leader_a.id}
+        for person in (self.sale_a1, self.leader_a):
+            with self.assertRaises(AccessError):
+                self.as_user(order, person).write(values)
+        with self.assertRaises(AccessError):
+            self.as_user(self.env["sale.order"], self.sale_a1).create(
+                {"partner_id": order.partner_id.id, **values}
+            )
+        self.assertFalse(order.incom_rest_closed_on)
+
+    def test_opportunities_are_read_by_who_sells(self):
+        customer = self.make_customer()
+        self.make_lead(customer)
+        for person in (self.sale_a1, self.director):
+            self.assertEqual(self.boxes(customer, self.as_user(self.money, person)), {"m1": 1000.0})
+        self.assertEqual(self.boxes(customer, self.as_user(self.money, self.accountant)), {})
+
+    def test_entries_without_a_customer_are_for_who_sees_all(self):
+        """A superior sees unowned customers, not entries that name nobody."""
+        account = self.env["account.account"].search(
+            [("account_type", "=", "asset_receivable"), ("company_ids", "in", self.company.ids)],
+            limit=1,
+        )
+        other = self.env["account.account"].search(
+            [("account_type", "=", "income"), ("company_ids", "in", self.company.ids)], limit=1
+        )
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "line_ids": [
+                    Command.create({"account_id": account.id, "debit": 70.0}),
+                    Command.create({"account_id": other.id, "credit": 70.0}),
+                ],
+            }
+        )
+        entry.action_post()
+        found = [("res_model", "=", "account.move"), ("res_id", "=", entry.id)]
+        self.assertTrue(self.as_user(self.money, self.director).search(found))
+        self.assertFalse(self.as_user(self.money, self.leader_a).search(found))
+
     def test_who_sees_the_money(self):
         customer = self.make_customer()
         self.make_order(customer, self.days_ago(5), 100.0)

@@ -11,6 +11,10 @@ CONTENT = frozenset(
         "opportunity_id",
         "outcome_text",
         "videocall_location",
+        "visit_accuracy",
+        "visit_latitude",
+        "visit_longitude",
+        "visit_planned_start",
     }
 )
 
