@@ -49,7 +49,7 @@ class TestBackfill(DiaryCase):
                 self.done_activity(automated, feedback)
         for days, outcome in ((-2, "held"), (-20, "not_held"), (-3, "cancelled"), (5, "held")):
             self.meeting(now + timedelta(days=days), outcome)
-        self.env.flush_all()
+        self.env.cr.flush()
 
     def lead_gets_customer(self):
         lead = self.env["crm.lead"].create({"name": "Asked on the web", "partner_id": False})

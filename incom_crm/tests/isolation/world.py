@@ -462,6 +462,10 @@ class IsolationWorld(IncomCrmCommon):
             cls.env["incom.meeting.report"].search([("event_id", "=", cls.event.id)]),
             cls.env["incom.work.report"].search([("partner_id", "=", cls.customer.id)]),
             cls.env["incom.collection.report"].search([("partner_id", "=", cls.customer.id)]),
+            # opportunities are attacked by themselves: accountants do not read them
+            cls.env["incom.money.line"].search(
+                [("partner_id", "=", cls.customer.id), ("box", "!=", "m1")]
+            ),
         )
 
     # -- what an attacker has himself -------------------------------------------------------------

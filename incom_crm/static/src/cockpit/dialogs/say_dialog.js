@@ -34,7 +34,7 @@ export class SayDialog extends Component {
         textLabel: [String, Object],
         suggestions: { type: Array, optional: true },
         dateLabel: { type: [String, Object], optional: true },
-        // the company's day; needed where a day is asked for
+        // the company's day where it is known, else the person's
         today: { type: String, optional: true },
         customerDomain: { type: Array, optional: true },
         confirmLabel: [String, Object],
@@ -44,7 +44,8 @@ export class SayDialog extends Component {
     };
 
     setup() {
-        this.days = this.props.dateLabel ? nearDays(this.props.today) : [];
+        const today = this.props.today || serializeDate(luxon.DateTime.now());
+        this.days = this.props.dateLabel ? nearDays(today) : [];
         this.tomorrow = this.days[0]?.value;
         this.state = useState({
             text: "",
