@@ -8,8 +8,9 @@ import pytest
 from devtools.paths import CHECKOUT, addons
 from devtools.translations import problems
 
-# What other apps write on the models an addon extends: theirs to translate.
+# What other apps write on the models an addon extends, and the fields they add to them: theirs to translate.
 OF_OTHERS = "model:ir.model,website_form_label:"
+FIELD = "model:ir.model.fields,"
 
 
 @pytest.fixture
@@ -33,9 +34,24 @@ def exported(env, addon):
     terms[:] = [
         term
         for term in terms
-        if not all(place.startswith(OF_OTHERS) for place, _line in term.occurrences)
+        if not all(is_of_others(env, addon, place) for place, _line in term.occurrences)
     ]
     return terms
+
+
+def is_of_others(env, addon, place):
+    """Whether a term stands where an app put it that the addon does not need."""
+    if place.startswith(OF_OTHERS):
+        return True
+    if not place.startswith(FIELD):
+        return False
+    field = env.ref(place.rpartition(":")[2])
+    module = env["ir.module.module"].search([("name", "=", addon)])
+    needed = {
+        addon,
+        *module.upstream_dependencies(exclude_states=("uninstallable",)).mapped("name"),
+    }
+    return needed.isdisjoint(field.modules.split(", "))
 
 
 def test_vietnamese_is_complete(env):

@@ -47,6 +47,7 @@ class TestWorkOnTasks(IncomCrmCommon):
         self.note(task)
         self.assertFalse(self.diary())
         task.partner_id = self.customer
+        self.env.cr.flush()
         self.assertEqual((self.diary().grade, self.diary().body), ("content", BODY))
 
     def test_subtask_that_gets_the_customer_of_the_task_above(self):
@@ -56,6 +57,7 @@ class TestWorkOnTasks(IncomCrmCommon):
         self.note(below)
         task.partner_id = self.customer
         self.assertEqual(below.partner_id, self.customer)
+        self.env.cr.flush()
         self.assertEqual((self.diary().res_id, self.diary().body), (below.id, BODY))
 
     def test_task_that_gets_the_customer_of_its_project(self):
@@ -64,4 +66,5 @@ class TestWorkOnTasks(IncomCrmCommon):
         self.project.partner_id = self.customer
         task.project_id = self.project
         self.assertEqual(task.partner_id, self.customer)
+        self.env.cr.flush()
         self.assertEqual(self.diary().grade, "content")

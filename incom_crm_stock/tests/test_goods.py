@@ -182,4 +182,5 @@ class TestWorkOnDeliveries(GoodsCase):
         self.assertFalse(diary.search([("partner_id", "=", self.customer.id)]))
         with Form(picking) as form:
             form.partner_id = self.customer
+        self.env.cr.flush()
         self.assertEqual(diary.search([("partner_id", "=", self.customer.id)]).grade, "content")
