@@ -45,13 +45,14 @@ def is_of_others(env, addon, place):
         return True
     if not place.startswith(FIELD):
         return False
-    field = env.ref(place.rpartition(":")[2])
+    known = env.ref(place.rpartition(":")[2])
+    field = env[known.model]._fields[known.name]
     module = env["ir.module.module"].search([("name", "=", addon)])
     needed = {
         addon,
         *module.upstream_dependencies(exclude_states=("uninstallable",)).mapped("name"),
     }
-    return needed.isdisjoint(field.modules.split(", "))
+    return needed.isdisjoint(field._modules)
 
 
 def test_vietnamese_is_complete(env):
