@@ -47,12 +47,23 @@ def is_of_others(env, addon, place):
         return False
     known = env.ref(place.rpartition(":")[2])
     field = env[known.model]._fields[known.name]
-    module = env["ir.module.module"].search([("name", "=", addon)])
-    needed = {
-        addon,
-        *module.upstream_dependencies(exclude_states=("uninstallable",)).mapped("name"),
-    }
-    return needed.isdisjoint(field._modules)
+    # fields every model has are of no module
+    return bool(field._modules) and apps_with(env, addon).isdisjoint(field._modules)
+
+
+def apps_with(env, addon):
+    """What is installed wherever the addon is: what it needs, and what installs itself with that."""
+    modules = env["ir.module.module"]
+    needed = modules.search([("name", "=", addon)])
+    needed += needed.upstream_dependencies(exclude_states=("uninstallable",))
+    names = {"base", *needed.mapped("name")}
+    waiting = modules.search([("auto_install", "=", True), ("state", "=", "installed")])
+    while coming := waiting.filtered(
+        lambda module: names.issuperset(module.dependencies_id.mapped("name"))
+    ):
+        names.update(coming.mapped("name"))
+        waiting -= coming
+    return names
 
 
 def test_vietnamese_is_complete(env):
