@@ -26,6 +26,14 @@ def uninstall_hook(env):
     # levels go before the tables that refer to them
     env.flush_all()
     _remove_activities(env)
+    # apps that extend mail.thread have names of their own for what our models inherit: they would stay
+    env.cr.execute(
+        SQL(
+            """DELETE FROM ir_model_data
+                WHERE model = 'ir.model.inherit' AND starts_with(name, 'model_inherit__incom_')
+                  AND NOT starts_with(module, 'incom_crm')"""
+        )
+    )
     env.cr.execute(
         SQL("TRUNCATE incom_customer_profile, incom_approach_level_log, incom_customer_pin")
     )
