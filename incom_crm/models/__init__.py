@@ -5,4 +5,4 @@ from . import money  # isort: skip
 from . import sharing  # isort: skip
 from . import cockpit  # isort: skip
 from .people import handover  # isort: skip
-from . import work  # isort: skip
+from . import workday  # isort: skip

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from odoo.tests import tagged
 
-from ..models.work.figures import COUNTED
+from ..models.workday.figures import COUNTED
 from .common import TZ
 from .test_day_report import DayCase
 

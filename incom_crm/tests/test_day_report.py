@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.work.figures import COUNTED, FIGURES
+from ..models.workday.figures import COUNTED, FIGURES
 from .test_next_step import WorkCase
 
 

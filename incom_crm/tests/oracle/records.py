@@ -81,11 +81,10 @@ class Company:
     workdays: frozenset = frozenset({1, 2, 3, 4, 5})
 
 
-@dataclass(frozen=True)
-class Policy:
-    """An allowed silence; an empty criterion matches everybody."""
+@dataclass(frozen=True, kw_only=True)
+class Criteria:
+    """Whom a policy or trigger is for; what is empty matches everybody."""
 
-    silence: int
     company: str | None = None
     level: str | None = None
     customer_class: str | None = None
@@ -96,18 +95,18 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Trigger:
+class Policy(Criteria):
+    """An allowed silence."""
+
+    silence: int
+
+
+@dataclass(frozen=True)
+class Trigger(Criteria):
     """An occasion to be in touch; of two that open on a day the one named first is told."""
 
     kind: str
     days: int
-    company: str | None = None
-    level: str | None = None
-    customer_class: str | None = None
-    industry: str | None = None
-    tag: str | None = None
-    region: str | None = None
-    team: str | None = None
     #: of the product that was bought
     category: str | None = None
 
