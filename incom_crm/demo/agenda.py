@@ -97,3 +97,4 @@ def set_up_promises(stage):
         for customer, o, deadline in plan
     ]
     stage.backdate(activities, create_date=made)
+    stage.plan_by_themselves(activities)

@@ -188,6 +188,7 @@ def _write_calls(stage, entries):
     ])  # fmt: skip
     moments = [entry.moment for entry in entries]
     stage.backdate(activities, create_date=moments, write_date=moments)
+    stage.plan_by_themselves(activities)
     return dict(zip(entries, activities, strict=True))
 
 

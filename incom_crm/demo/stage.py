@@ -66,6 +66,14 @@ class Stage:
         for model in models:
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(self.env[model]._table)))
 
+    def plan_by_themselves(self, activities):
+        """Activities are of who is to do them, as the report on work tells what somebody else gave."""
+        activities.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE mail_activity SET create_uid = user_id WHERE id = ANY(%s)", activities.ids)
+        )
+        activities.invalidate_recordset(["create_uid"])
+
     def backdate(self, records, **moments):
         """Set columns of records to moments by SQL: the ORM writes some of them itself.
 

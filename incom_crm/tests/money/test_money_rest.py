@@ -195,6 +195,12 @@ class TestMoneyRest(MoneyCommon):
         self.assertTrue(self.as_user(self.money, self.director).search(found))
         self.assertFalse(self.as_user(self.money, self.leader_a).search(found))
 
+    def test_accountants_find_it_among_their_reports(self):
+        """Who does not sell has no menu of sales."""
+        menus = self.env["ir.ui.menu"].with_user(self.accountant)._visible_menu_ids()
+        self.assertIn(self.env.ref("incom_crm.menu_account_money_map").id, menus)
+        self.assertNotIn(self.env.ref("incom_crm.menu_root").id, menus)
+
     def test_who_sees_the_money(self):
         customer = self.make_customer()
         self.make_order(customer, self.days_ago(5), 100.0)
